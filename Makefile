@@ -1,0 +1,32 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+
+.PHONY: help setup setup-dev demo test lint package sample docs
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+setup: ## install what is missing: QGIS by apt, Python packages into .venv
+	@scripts/setup.sh
+
+setup-dev:
+	@scripts/setup.sh dev
+
+demo: setup ## the full analysis on the sample, with maps
+	@. scripts/env.sh && $(PYTHON) scripts/demo.py
+
+test: setup-dev ## the test suite; PYTEST_ARGS="-k moran" for a part of it
+	@. scripts/env.sh && $(PYTHON) -m pytest $(PYTEST_ARGS)
+
+lint: setup-dev ## style and common faults
+	@$(PYTHON) -m ruff check .
+
+package: setup ## the zip for the plugin manager, into dist/
+	@$(PYTHON) scripts/package.py
+
+sample: setup ## build sample/ again; SAMPLE_ARGS="--help" tells what it needs
+	@$(PYTHON) scripts/build_sample.py $(SAMPLE_ARGS)
+
+docs: setup ## write the reference of the tools from their help
+	@. scripts/env.sh && $(PYTHON) scripts/build_docs.py

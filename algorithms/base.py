@@ -1,0 +1,148 @@
+"""What all tools share: identity, help, error handling, log."""
+
+from __future__ import annotations
+
+import html
+import traceback
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingParameterDefinition,
+)
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.log import Cancelled, InputError, Log, Message
+from .i18n import tr, tr_message
+
+ROOT = Path(__file__).resolve().parent.parent
+GROUPS = {
+    "inputs": lambda: tr("Inputs"),
+    "carbon_sink": lambda: tr("Carbon sink"),
+    "footprint": lambda: tr("Industrial carbon footprint"),
+    "spatial_patterns": lambda: tr("Spatial patterns"),
+}
+ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+
+
+class FeedbackLog(Log):
+    """Passes what the core says on to a Processing feedback, translated."""
+
+    def __init__(self, feedback):
+        super().__init__()
+        self.feedback = feedback
+
+    def info(self, template, **data):
+        super().info(template, **data)
+        self.feedback.pushInfo(tr_message(self.notes[-1]))
+
+    def warning(self, template, **data):
+        super().warning(template, **data)
+        self.feedback.pushWarning(tr_message(self.warnings[-1]))
+
+    def progress(self, fraction):
+        self.feedback.setProgress(100 * fraction)
+
+    def is_cancelled(self):
+        return self.feedback.isCanceled()
+
+
+class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
+    """Base class of all tools.
+
+    A tool sets `ID` and `GROUP`, words its texts in `displayName`,
+    `shortDescription`, `help_text` (HTML: what, formula, units, reference) and
+    `keywords`, declares its parameters in `initAlgorithm`, and works in
+    ``run(parameters, context, log)``, which returns the results by output name.
+    """
+
+    ID = ""
+    GROUP = ""
+
+    def createInstance(self):
+        return type(self)()
+
+    def name(self):
+        return self.ID
+
+    def groupId(self):
+        return self.GROUP
+
+    def group(self):
+        return GROUPS[self.GROUP]()
+
+    def icon(self):
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self):
+        return str(ROOT / "icons" / ("%s.svg" % self.GROUP))
+
+    def tags(self):
+        return [word.strip() for word in self.keywords().split(",")]
+
+    def helpUrl(self):
+        page = ROOT / "docs" / "tools" / ("%s.md" % self.ID)
+        return QUrl.fromLocalFile(str(page)).toString() if page.exists() else ""
+
+    def shortHelpString(self):
+        """Help of the tool followed by the help of each parameter."""
+        items = "".join(
+            "<li><b>%s</b>: %s</li>" % (html.escape(parameter.description()), parameter.help())
+            for parameter in self.parameterDefinitions()
+            if parameter.help()
+        )
+        return "%s<p><b>%s</b></p><ul>%s</ul>" % (self.help_text(), tr("Parameters"), items)
+
+    def keywords(self):
+        """Return the search words of the toolbox, separated by commas."""
+        return tr("carbon, footprint")
+
+    def add(self, parameter, help_text, advanced=False):
+        """Declare a parameter with its help.
+
+        Parameters
+        ----------
+        parameter : QgsProcessingParameterDefinition
+        help_text : str
+            Translated; with the unit of what is asked for.
+        advanced : bool
+            Shown folded away.
+        """
+        parameter.setHelp(help_text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | ADVANCED)
+        self.addParameter(parameter)
+
+    def processAlgorithm(self, parameters, context, feedback):
+        log = FeedbackLog(feedback)
+        try:
+            return self.run(parameters, context, log)
+        except Cancelled:
+            return {}
+        except InputError as error:
+            raise QgsProcessingException(
+                "\n".join(tr_message(message) for message in error.messages)
+            ) from None
+        except QgsProcessingException:
+            raise
+        except MemoryError:
+            raise QgsProcessingException(
+                tr(
+                    "Not enough memory for this input; close other programs or take fewer "
+                    "regions or years."
+                )
+            ) from None
+        except Exception as error:  # a defect of ours: one sentence, the details for the report
+            feedback.pushDebugInfo(traceback.format_exc())
+            raise QgsProcessingException(
+                tr(
+                    "The tool stopped by a defect of its own ({kind}: {text}). Please report it "
+                    "with this log."
+                ).format(kind=type(error).__name__, text=error)
+            ) from None
+
+    def fault(self, template, **data):
+        """Return the error for one fault, to be raised."""
+        return InputError(Message(template, **data))

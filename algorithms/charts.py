@@ -1,0 +1,179 @@
+"""Charts of the HTML pages, drawn by matplotlib as inline SVG."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+
+from . import styles
+from .i18n import tr
+
+COLUMNS = 3
+INK = "#333333"
+
+
+def _grid(count):
+    """Figure with a panel for each of `count` items."""
+    # The Figure class alone: pyplot would set up a window system.
+    from matplotlib import rcParams
+    from matplotlib.figure import Figure
+
+    rcParams["svg.fonttype"] = "none"  # text stays text: the reader's fonts know Chinese
+    columns = min(COLUMNS, max(1, count))
+    rows = -(-count // columns)
+    figure = Figure(figsize=(4.2 * columns, 3.7 * rows), layout="constrained")
+    axes = np.atleast_1d(figure.subplots(rows, columns, squeeze=False)).ravel()
+    for axis in axes[count:]:
+        axis.set_visible(False)
+    for axis in axes[:count]:
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.tick_params(labelsize=8, colors=INK)
+    return figure, axes[:count]
+
+
+def _svg(figure):
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", metadata={"Date": None})
+    text = stream.getvalue()
+    return '<div class="chart">%s</div>' % text[text.index("<svg") :]
+
+
+def _plain(text):
+    """Text that matplotlib must not read as a formula."""
+    return str(text).replace("$", r"\$")
+
+
+def moran_scatters(scatters):
+    """Moran scatter plot of each field and year.
+
+    Parameters
+    ----------
+    scatters : list of dict
+        ``field``, ``year``, ``z`` and ``lag`` (standard scores), ``i`` and ``p``.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    if not scatters:
+        return ""
+    figure, axes = _grid(len(scatters))
+    for axis, one in zip(axes, scatters):
+        axis.axhline(0, color="#bbbbbb", lw=0.8)
+        axis.axvline(0, color="#bbbbbb", lw=0.8)
+        axis.scatter(one["z"], one["lag"], s=16, color="#2c7bb6", alpha=0.85, linewidths=0)
+        limits = np.array(axis.get_xlim())
+        axis.plot(limits, one["i"] * limits, color="#d7191c", lw=1.4)
+        axis.set_xlim(limits)
+        axis.set_title(
+            _plain(
+                "%s%s: I = %.3f, p = %.3g"
+                % (one["field"], " %s" % one["year"] if one["year"] else "", one["i"], one["p"])
+            ),
+            fontsize=9,
+            color=INK,
+        )
+        axis.set_xlabel(tr("Standard score"), fontsize=8, color=INK)
+        axis.set_ylabel(tr("Mean of the neighbours"), fontsize=8, color=INK)
+    return _svg(figure)
+
+
+def quadrant_scatters(panel, size_field, depth_field):
+    """Scatter of size and depth scores of each year, coloured by zone, regions named.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        ``region``, ``year``, ``z_size``, ``z_depth``, ``zone``.
+    size_field, depth_field : str
+        For the axis labels.
+
+    Returns
+    -------
+    str
+        HTML; the legend of the zones is `html_page.legend`.
+    """
+    years = [(year, group.dropna(subset=["zone"])) for year, group in panel.groupby("year")]
+    figure, axes = _grid(len(years))
+    for axis, (year, group) in zip(axes, years):
+        axis.axhline(0, color="#999999", lw=0.8)
+        axis.axvline(0, color="#999999", lw=0.8)
+        for zone, part in group.groupby("zone"):
+            axis.scatter(
+                part["z_size"],
+                part["z_depth"],
+                s=20,
+                lw=0.4,
+                edgecolors="#555555",
+                color=styles.ZONE_COLOURS[zone],
+            )
+        for row in _outstanding(group).itertuples():
+            axis.annotate(
+                _plain(row.region),
+                (row.z_size, row.z_depth),
+                xytext=(4, 3),
+                textcoords="offset points",
+                fontsize=7,
+                color=INK,
+            )
+        axis.set_title(str(year) if year else "", fontsize=9, color=INK)
+        axis.set_xlabel(tr("Standard score of {field}").format(field=size_field), fontsize=8)
+        axis.set_ylabel(tr("Standard score of {field}").format(field=depth_field), fontsize=8)
+    return _svg(figure)
+
+
+def _outstanding(group, most=8):
+    """Regions far from the centre: naming all of them would hide the points."""
+    distance = np.hypot(group["z_size"].astype(float), group["z_depth"].astype(float))
+    return group.loc[distance.nlargest(most).index]
+
+
+def totals_lines(summary):
+    """Emissions as carbon, sink, and depth of all regions through the years.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        ``year``, ``ice_tco2``, ``sink_tc``, ``depth_fang``, ``depth_naive``.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    figure, (left, right) = _grid(2)
+    years = summary["year"].to_numpy(int)
+    left.plot(
+        years,
+        summary["ice_tco2"] * 12 / 44 / 1e6,
+        "o-",
+        color="#cc4c02",
+        ms=4,
+        label=tr("Industrial emissions, as carbon"),
+    )
+    left.plot(years, summary["sink_tc"] / 1e6, "s-", color="#31a354", ms=4, label=tr("Sink"))
+    left.set_ylabel(tr("million t C a year"), fontsize=8)
+    right.plot(
+        years,
+        summary["depth_fang"],
+        "o-",
+        color="#662506",
+        ms=4,
+        label=tr("Sinks stay in their region (Fang)"),
+    )
+    right.plot(
+        years,
+        summary["depth_naive"],
+        "s--",
+        color="#999999",
+        ms=4,
+        label=tr("Sinks shared (naive)"),
+    )
+    right.set_ylabel(tr("Group depth"), fontsize=8)
+    for axis in (left, right):
+        axis.set_xticks(years)
+        axis.set_ylim(bottom=0)
+        axis.legend(fontsize=8, frameon=False)
+    return _svg(figure)

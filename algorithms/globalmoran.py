@@ -1,0 +1,119 @@
+"""Tool: global Moran's I for fields and years."""
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
+)
+
+from ..core.moran import global_moran_by_year
+from . import charts, html_page
+from . import parameters as shared
+from .base import CarbonFootprintAlgorithm
+from .i18n import tr
+from .layers import write_sink
+from .statistics import StatisticsMixin
+
+
+class GlobalMoran(StatisticsMixin, CarbonFootprintAlgorithm):
+    """Declares ``carbonfootprint:globalmoran``."""
+
+    ID = "globalmoran"
+    GROUP = "spatial_patterns"
+
+    def displayName(self):
+        return tr("Global Moran's I")
+
+    def shortDescription(self):
+        return tr("Computes global Moran's I of fields in every year, with a permutation test.")
+
+    def keywords(self):
+        return tr("Moran, spatial autocorrelation, clustering, permutation, GeoDa, esda")
+
+    def help_text(self):
+        return (
+            "<p>%s</p><p><code>I = n/S<sub>0</sub> &middot; z'Wz / z'z</code>, <code>E[I] = "
+            "&minus;1/(n&minus;1)</code></p><p>%s</p><p>%s</p>"
+            % (
+                tr(
+                    "Tells whether neighbours are alike (I above its expectation) or unlike. W are "
+                    "row-standardised weights, z deviations from the mean; computed by esda."
+                ),
+                tr(
+                    "The p-value is two-sided by default: min(1, 2&middot;(1 + the smaller count of "
+                    "permutations at or beyond I) / (M + 1)). Missing values are left out and "
+                    "counted; a constant field has no I."
+                ),
+                tr("References: Moran (1950), Biometrika 37; Rey &amp; Anselin (2007), PySAL."),
+            )
+        )
+
+    def initAlgorithm(self, config=None):
+        shared.add_panel(self)
+        self.add(
+            QgsProcessingParameterField(
+                "FIELDS",
+                tr("Fields"),
+                "size_ha;depth",
+                "INPUT",
+                QgsProcessingParameterField.DataType.Any,
+                True,
+            ),
+            tr("Numeric fields, one or more."),
+        )
+        shared.add_weights(self)
+        shared.add_permutations(self, 999)
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Global Moran's I"), QgsProcessing.SourceType.TypeVector
+            ),
+            tr("Table: field, year, moran_i, expected_i, z, p, p_norm, n and what was left out."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "OUTPUT_HTML",
+                tr("Moran scatter plots"),
+                "HTML (*.html)",
+                optional=True,
+                createByDefault=False,
+            ),
+            tr("Page with a Moran scatter plot for each field and year."),
+        )
+        self.addOutput(QgsProcessingOutputNumber("I", tr("Moran's I, first field, last year")))
+        self.addOutput(QgsProcessingOutputNumber("P", tr("p-value, first field, last year")))
+
+    def run(self, parameters, context, log):
+        source, keys, year = shared.read_panel(self, parameters, context, log)
+        fields = source.require(*self.parameterAsFields(parameters, "FIELDS", context))
+        weights = shared.read_weights(
+            self, parameters, context, source, keys["region"], log.part(0, 0.2)
+        )
+        panel = keys.join(shared.numeric(source, fields)[list(fields)])
+        table, scatters = global_moran_by_year(
+            panel,
+            list(fields),
+            weights,
+            permutations=self.parameterAsInt(parameters, "PERMUTATIONS", context),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+            alternative=self.parameterAsEnumString(parameters, "ALTERNATIVE", context),
+            islands=self.parameterAsEnumString(parameters, "ISLANDS", context),
+            log=log.part(0.2, 1),
+        )
+        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
+        if page:
+            html_page.write(
+                page,
+                tr("Global Moran's I"),
+                [html_page.table(table), charts.moran_scatters(scatters)],
+            )
+        last = table[(table["field"] == fields[0])].iloc[-1]
+        if not year:
+            table = table.drop(columns="year")
+        return {
+            "OUTPUT": write_sink(self, parameters, "OUTPUT", context, table),
+            "OUTPUT_HTML": page or None,
+            "I": last["moran_i"],
+            "P": last["p"],
+        }

@@ -1,0 +1,86 @@
+"""Tool: energy tables into one tidy table."""
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
+)
+
+from ..core.energy_tables import read_energy
+from . import parameters as shared
+from .base import CarbonFootprintAlgorithm
+from .i18n import tr
+from .layers import write_sink
+
+
+class ImportEnergy(CarbonFootprintAlgorithm):
+    """Declares ``carbonfootprint:importenergy``."""
+
+    ID = "importenergy"
+    GROUP = "inputs"
+
+    def displayName(self):
+        return tr("Import energy tables")
+
+    def shortDescription(self):
+        return tr("Reads energy tables or CEADs inventories into one tidy table.")
+
+    def keywords(self):
+        return tr("energy, CEADs, inventory, yearbook, coal, Excel, CSV, import, fuel")
+
+    def help_text(self):
+        return "<p>%s</p><p>%s</p>" % (
+            tr(
+                "Reads CSV and Excel files into one row for each region, year and energy carrier, with "
+                "the amount and its unit as in the source. CEADs provincial energy inventories are "
+                "read as published: one sheet for each province, units from the second row, the 40 "
+                "industrial sectors of terminal consumption. Power plants and other transformation "
+                "are not in terminal consumption."
+            ),
+            tr(
+                "Units are never guessed in silence: 10<sup>4</sup> t, 10<sup>8</sup> m<sup>3</sup> and "
+                "the like are read from the table, and an unknown unit stops the run."
+            ),
+        )
+
+    def initAlgorithm(self, config=None):
+        self.add(
+            QgsProcessingParameterMultipleLayers(
+                "INPUTS", tr("Energy tables"), QgsProcessing.SourceType.TypeFile
+            ),
+            tr("CSV, XLSX, XLS or ODS files, any number of them."),
+        )
+        shared.add_energy_format(self)
+        self.add(
+            QgsProcessingParameterString(
+                "UNIT", tr("Units of a table that names none"), "ceads", False, True
+            ),
+            tr(
+                "<b>ceads</b>: 10<sup>4</sup> t for solids and liquids, 10<sup>8</sup> m<sup>3</sup> for "
+                "gases, 10<sup>10</sup> kJ for heat, 10<sup>8</sup> kWh for electricity. Or one unit "
+                "for all, for example t or 10^4 tce."
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Energy"), QgsProcessing.SourceType.TypeVector
+            ),
+            tr("Table: region, year, fuel, amount, unit."),
+        )
+        self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Number of rows")))
+
+    def run(self, parameters, context, log):
+        table = read_energy(
+            self.parameterAsFileList(parameters, "INPUTS", context),
+            format=self.parameterAsEnumString(parameters, "FORMAT", context),
+            scope=self.parameterAsEnumString(parameters, "SCOPE", context),
+            unit=self.parameterAsString(parameters, "UNIT", context),
+            log=log,
+        )
+        return {
+            "OUTPUT": write_sink(self, parameters, "OUTPUT", context, table),
+            "ROWS": len(table),
+        }

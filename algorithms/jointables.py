@@ -1,0 +1,100 @@
+"""Tool: tables joined to regions, one polygon for each region and year."""
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterMultipleLayers,
+)
+
+from ..core.joins import join_tables
+from . import parameters as shared
+from .base import CarbonFootprintAlgorithm
+from .i18n import tr
+from .layers import expand_regions, read_layer, write_sink
+
+
+class JoinTables(CarbonFootprintAlgorithm):
+    """Declares ``carbonfootprint:jointables``."""
+
+    ID = "jointables"
+    GROUP = "inputs"
+
+    def displayName(self):
+        return tr("Join tables to regions")
+
+    def shortDescription(self):
+        return tr("Joins tables to regions by name or code, one polygon for each region and year.")
+
+    def keywords(self):
+        return tr("join, names, regions, provinces, adcode, pinyin, Chinese, year, panel")
+
+    def help_text(self):
+        return "<p>%s</p><p>%s</p>" % (
+            tr(
+                "Regions meet across languages and spellings: 北京市, 北京, Beijing, 110000 and CN-BJ are "
+                "one province; Shaanxi and Shanxi are two. Other regions match by their name without "
+                "blanks, case, accents and suffixes such as 县 or City. Whatever matches nothing is "
+                "listed on both sides with the nearest names."
+            ),
+            tr(
+                "Land cover (tables with forest_ha, grass_ha or sink_tc) often exists for fewer years "
+                "than the other tables: it is matched to their years as chosen below."
+            ),
+        )
+
+    def initAlgorithm(self, config=None):
+        shared.add_regions(self)
+        self.add(
+            QgsProcessingParameterMultipleLayers(
+                "TABLES", tr("Tables"), QgsProcessing.SourceType.TypeVector
+            ),
+            tr(
+                "Tables or layers with the fields region and year (tables without year hold for all "
+                "years) and one row for each region and year."
+            ),
+        )
+        shared.add_landcover_match(self)
+        shared.add_unmatched(self)
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Joined regions"), QgsProcessing.SourceType.TypeVectorPolygon
+            ),
+            tr(
+                "Polygons with the fields of the regions and of all tables; region holds the layer's "
+                "own text."
+            ),
+        )
+        self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Number of features")))
+        self.addOutput(
+            QgsProcessingOutputNumber("UNMATCHED_REGIONS", tr("Regions that no table names"))
+        )
+
+    def run(self, parameters, context, log):
+        source, regions, _ = shared.read_regions(self, parameters, context, log)
+        layers = self.parameterAsLayerList(parameters, "TABLES", context)
+        if not layers:
+            raise self.fault("No table could be opened; check the file names.")
+        tables = {}
+        for layer in layers:
+            name = layer.name()
+            while name in tables:
+                name += "_"
+            tables[name] = read_layer(layer, log).frame
+        names = regions["region"]
+        if "year" in source.frame and names.duplicated().any():
+            # A layer of an earlier step: its own columns by year are a table like the others.
+            tables = {source.name: source.frame.assign(region=names), **tables}
+            source.frame = source.frame.iloc[:, :0]
+        joined = join_tables(
+            names.drop_duplicates().tolist(),
+            tables,
+            on_unmatched=self.parameterAsEnumString(parameters, "ON_UNMATCHED", context),
+            landcover_match=self.parameterAsEnumString(parameters, "LANDCOVER_MATCH", context),
+            log=log,
+        )
+        rows, frame = expand_regions(source, names, joined, log)
+        return {
+            "OUTPUT": write_sink(self, parameters, "OUTPUT", context, frame, rows),
+            "ROWS": len(frame),
+        }

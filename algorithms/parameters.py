@@ -1,0 +1,613 @@
+"""Parameters that several tools share, declared and read in one place."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterMatrix,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ..core import footprint, landcover, moran, spatial_weights
+from ..core.carbon_sink import NEP_FOREST, NEP_GRASS
+from ..core.emissions import METHODS as EMISSION_METHODS
+from ..core.fuels import FACTOR_SETS
+from ..core.log import InputError, Message
+from ..core.tables import number_column, stop_on
+from .i18n import tr
+from .layers import crs_wkt, read_source, region_shapes, regions_of, wkb
+
+POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
+ANY_VECTOR = [QgsProcessing.SourceType.TypeVector]
+INTEGER = QgsProcessingParameterNumber.Type.Integer
+DOUBLE = QgsProcessingParameterNumber.Type.Double
+CODE_FIELDS = ("code", "adcode", "region_code")
+
+
+def choice(name, description, options, default):
+    """Enumeration whose values are the words themselves, in scripts and models too."""
+    return QgsProcessingParameterEnum(name, description, list(options), False, default, False, True)
+
+
+def number(name, description, default, low=None, high=None, kind=DOUBLE, optional=False):
+    """Number with limits; without a default it is empty."""
+    return QgsProcessingParameterNumber(
+        name,
+        description,
+        kind,
+        default,
+        optional,
+        -1.7976931348623157e308 if low is None else low,
+        1.7976931348623157e308 if high is None else high,
+    )
+
+
+def optional_number(algorithm, parameters, name, context):
+    """Value of a number that may be left empty, or None."""
+    value = algorithm.parameterAsDouble(parameters, name, context)
+    given = parameters.get(name) not in (None, "")
+    return value if given and not math.isnan(value) else None
+
+
+# --- regions -----------------------------------------------------------------------------------
+
+
+def add_regions(algorithm):
+    """REGIONS and REGION_FIELD."""
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("REGIONS", tr("Regions"), POLYGONS),
+        tr(
+            "Polygons of the regions (provinces, cities, counties). Features with the same name are "
+            "one region. A selection is respected."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterField(
+            "REGION_FIELD", tr("Field with the region names"), "region", "REGIONS"
+        ),
+        tr("Name or code of each region. It stays as it is in the field region of the output."),
+    )
+
+
+def read_regions(algorithm, parameters, context, log):
+    """Source, regions (region, wkb) and CRS text of REGIONS."""
+    source = read_source(algorithm, parameters, "REGIONS", context, log)
+    field = algorithm.parameterAsString(parameters, "REGION_FIELD", context)
+    return source, regions_of(source, field), crs_wkt(source.crs)
+
+
+def add_unmatched(algorithm):
+    """ON_UNMATCHED: what to do with names that do not meet."""
+    algorithm.add(
+        choice("ON_UNMATCHED", tr("Names that match nothing"), ("warn", "stop"), "warn"),
+        tr(
+            "Regions and table rows without a partner are always listed, with the "
+            "nearest names. <i>warn</i> goes on without them, <i>stop</i> ends the run."
+        ),
+    )
+
+
+# --- land cover --------------------------------------------------------------------------------
+
+
+def add_landcover(algorithm):
+    """RASTERS, YEAR_PATTERN, BAND, NODATA, regions, LEGEND and its categories."""
+    algorithm.add(
+        QgsProcessingParameterMultipleLayers(
+            "RASTERS",
+            tr("Land cover rasters, one for each year"),
+            QgsProcessing.SourceType.TypeRaster,
+        ),
+        tr(
+            "Class codes in any CRS that GDAL reads; several files of one year go in as a VRT. "
+            "The year is taken from the file name."
+        ),
+    )
+    add_regions(algorithm)
+    algorithm.add(
+        choice("LEGEND", tr("Legend of the land cover"), landcover.LEGENDS, "clcd"),
+        tr(
+            "<b>clcd</b>: Yang &amp; Huang's annual China Land Cover (2 forest, 4 grassland; shrub 3 "
+            "and wetland 9 carry no sink). <b>igbp</b>: MODIS MCD12, see the note on forest above. "
+            "<b>esa_worldcover</b>, <b>esa_cci</b>, <b>globeland30</b>. <b>custom</b>: the legend "
+            "table alone."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterFeatureSource(
+            "LEGEND_TABLE", tr("Legend table"), [QgsProcessing.SourceType.TypeVector], None, True
+        ),
+        tr(
+            "Table with the fields class (code), class_name and category (forest, grass or none). "
+            "It replaces the legend for <i>custom</i> and changes or adds single classes of the "
+            "others."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterString(
+            "FOREST_CLASSES", tr("Codes counted as forest"), "", False, True
+        ),
+        tr("For example <code>1,2,3,4,5,8</code>. Empty: as the legend says."),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterString(
+            "GRASS_CLASSES", tr("Codes counted as grassland"), "", False, True
+        ),
+        tr("For example <code>9,10</code>. Empty: as the legend says."),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterString(
+            "YEAR_PATTERN",
+            tr("Pattern of the year in the file names"),
+            landcover.DEFAULT_YEAR_PATTERN,
+        ),
+        tr(
+            "Regular expression whose first group is the year. The default finds 2020 in "
+            "CLCD_v01_2020_albert.tif and 2019 in MCD12C1.A2019001.006.tif."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        number("BAND", tr("Band"), 1, 1, kind=INTEGER),
+        tr("Band with the class codes."),
+        advanced=True,
+    )
+    algorithm.add(
+        number("NODATA", tr("No-data value"), None, optional=True),
+        tr("Code that means no data. Empty: what the raster declares."),
+        advanced=True,
+    )
+
+
+def landcover_note():
+    """The note on IGBP forest that the help of the land-cover tools carries."""
+    return "<p>%s</p>" % tr(
+        "The area of a cell is its area on the ellipsoid (geographic rasters), or its map area "
+        "divided by the areal scale of the projection. A cell belongs to the region that holds "
+        "its centre. Built-up and industrial land carry no sink. Codes that the legend lacks are "
+        "reported with their area, never dropped. "
+    ) + "<p>%s</p>" % tr(
+        "Which MODIS IGBP classes count as forest: the forests 1-5 (canopy above 60 %) and woody "
+        "savanna 8 (30-60 %), because China counts land as forest from a canopy of 20 %; savanna 9 "
+        "(10-30 %) lies on both sides of that line and is in no category. Classes 1-5 alone are "
+        "0.68 million km2 of China in 2019, with class 8 1.59, in the national inventory 2.20. "
+        "Change it with the codes counted as forest."
+    )
+
+
+def read_landcover(algorithm, parameters, context, log):
+    """Rasters with years, regions, CRS text, legend, band and no-data value.
+
+    Returns
+    -------
+    tuple
+        ``(source, {"rasters", "regions", "crs_wkt", "legend", "band", "nodata"})``.
+    """
+    source, regions, wkt = read_regions(algorithm, parameters, context, log)
+    table = read_source(algorithm, parameters, "LEGEND_TABLE", context, log)
+    legend = landcover.legend(
+        algorithm.parameterAsEnumString(parameters, "LEGEND", context),
+        None if table is None else table.frame,
+        forest_classes=_codes(algorithm, parameters, "FOREST_CLASSES", context),
+        grass_classes=_codes(algorithm, parameters, "GRASS_CLASSES", context),
+    )
+    pattern = algorithm.parameterAsString(parameters, "YEAR_PATTERN", context)
+    layers = algorithm.parameterAsLayerList(parameters, "RASTERS", context)
+    if not layers:
+        raise InputError(Message("No land cover raster could be opened; check the file names."))
+    faults, rasters = [], []
+    for layer in layers:
+        if layer.providerType() != "gdal":
+            faults.append(
+                Message(
+                    "{layer} is not a raster that GDAL reads (provider {provider}); "
+                    "export it to GeoTIFF.",
+                    layer=layer.name(),
+                    provider=layer.providerType(),
+                )
+            )
+            continue
+        try:
+            rasters.append((layer.source(), landcover.year_from_name(layer.source(), pattern)))
+        except InputError as error:
+            faults += error.messages
+    if faults:
+        raise InputError(faults)
+    nodata = optional_number(algorithm, parameters, "NODATA", context)
+    return source, {
+        "rasters": rasters,
+        "regions": regions,
+        "crs_wkt": wkt,
+        "legend": legend,
+        "band": algorithm.parameterAsInt(parameters, "BAND", context),
+        "nodata": nodata,
+    }
+
+
+def _codes(algorithm, parameters, name, context):
+    text = algorithm.parameterAsString(parameters, name, context).strip()
+    if not text:
+        return None
+    try:
+        return [int(code) for code in text.replace(";", ",").split(",") if code.strip()]
+    except ValueError:
+        raise InputError(
+            Message(
+                "{name}: {text} is not a list of class codes; write for example 1,2,3.",
+                name=name,
+                text=text,
+            )
+        ) from None
+
+
+def add_sequestration(algorithm, yield_name="FACTOR_TABLE"):
+    """SEQUESTRATION and the optional table of yield factors."""
+    algorithm.add(
+        QgsProcessingParameterMatrix(
+            "SEQUESTRATION",
+            tr("Carbon sequestration (NEP)"),
+            2,
+            True,
+            [tr("Land"), tr("t C per ha and year")],
+            # Optional, for a mandatory matrix has no default under qgis_process.
+            ["forest", NEP_FOREST, "grass", NEP_GRASS],
+            True,
+        ),
+        tr(
+            "Net ecosystem production of forest and grassland in t C ha<sup>-1</sup> a<sup>-1</sup>. "
+            "Defaults: 3.8096 and 0.9482 (Xie et al. 2008, as in Zuo &amp; Zhao 2025). They are high: "
+            "a provincial inventory found 1.06 and 0.05. All results hang on them."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterFeatureSource(
+            yield_name, tr("Yield or equivalence factors"), ANY_VECTOR, None, True
+        ),
+        tr(
+            "Table with region, yield_forest, yield_grass and optionally year: the region's "
+            "productivity divided by the national one. Regions that it lacks get 1."
+        ),
+        advanced=True,
+    )
+
+
+def read_sequestration(algorithm, parameters, context, log, yield_name="FACTOR_TABLE"):
+    """NEP of forest and grassland, and the frame of yield factors or None."""
+    flat = algorithm.parameterAsMatrix(parameters, "SEQUESTRATION", context)
+    try:
+        values = {
+            str(flat[i]).strip().lower(): float(flat[i + 1]) for i in range(0, len(flat) - 1, 2)
+        }
+        nep = values["forest"], values["grass"]
+    except (KeyError, TypeError, ValueError):
+        raise InputError(
+            Message(
+                "SEQUESTRATION must have the rows forest and grass with a number each, for example "
+                "forest,3.8096,grass,0.9482."
+            )
+        ) from None
+    table = read_source(algorithm, parameters, yield_name, context, log)
+    return nep, None if table is None else table.frame
+
+
+# --- energy and footprint ----------------------------------------------------------------------
+
+
+def add_energy_format(algorithm):
+    """FORMAT and SCOPE of energy tables."""
+    algorithm.add(
+        choice(
+            "FORMAT", tr("Layout of the energy tables"), ("auto", "long", "wide", "ceads"), "auto"
+        ),
+        tr(
+            "<b>long</b>: region, year, fuel, amount, unit. <b>wide</b>: region, year and a column for "
+            "each fuel. <b>ceads</b>: provincial energy inventories as published, one sheet for each "
+            "province. <b>auto</b> looks and says what it found."
+        ),
+    )
+    algorithm.add(
+        choice("SCOPE", tr("Rows of CEADs inventories"), ("industry", "total_final"), "industry"),
+        tr(
+            "<b>industry</b>: the 40 industrial sectors of terminal consumption. <b>total_final</b>: "
+            "the row Total Final Consumption."
+        ),
+    )
+
+
+def add_factors(algorithm, name="FACTOR_TABLE"):
+    """FACTOR_SET and the optional table of emission factors."""
+    algorithm.add(
+        choice("FACTOR_SET", tr("Emission factors"), FACTOR_SETS, "provincial_guideline_2011"),
+        tr(
+            "<b>provincial_guideline_2011</b>: heat values of GB/T 2589-2008 with carbon contents of "
+            "the 2011 provincial guideline. <b>ipcc_2006</b>: the same heat values with IPCC 2006 "
+            "defaults. <b>zuo_zhao_2025</b>: the eight printed values, the others from the first "
+            "set. t CO<sub>2</sub> per t or per 1000 m<sup>3</sup>."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterFeatureSource(
+            name, tr("Own emission factors"), ANY_VECTOR, None, True
+        ),
+        tr(
+            "Table with fuel and ef_tco2 (t CO<sub>2</sub> per t or per 1000 m<sup>3</sup>), optionally "
+            "standard_coal_tce; it replaces the set fuel by fuel."
+        ),
+        advanced=True,
+    )
+
+
+def add_emission_method(algorithm, name="METHOD"):
+    """Kind of the amounts: physical, standard coal, or the printed formula."""
+    options = EMISSION_METHODS if name == "METHOD" else EMISSION_METHODS[:2]
+    algorithm.add(
+        choice(name, tr("Emission formula"), options, "physical"),
+        tr(
+            "<b>physical</b>: sum(Q&middot;EF), amounts in tonnes or cubic metres. "
+            "<b>standard_coal</b>: sum(Q&middot;EF/S), amounts in tonnes of standard coal. "
+            "<b>as_printed</b>: sum(Q&middot;S&middot;D) with the paper's coefficients, to reproduce "
+            "the paper only."
+        ),
+        advanced=name != "METHOD",
+    )
+
+
+def add_mean_nep(algorithm):
+    """METHOD of the footprint, MEAN_NEP and the carbon shares."""
+    algorithm.add(
+        choice("METHOD", tr("Formulae"), footprint.METHODS, "consistent"),
+        tr(
+            "<b>consistent</b>: emissions are converted to carbon before they are divided by the sink. "
+            "<b>as_printed</b>: the formulae exactly as printed, which divide t CO<sub>2</sub> by "
+            "t C; to reproduce the paper only."
+        ),
+    )
+    algorithm.add(
+        choice("MEAN_NEP", tr("Mean NEP"), footprint.MEAN_NEP, "regional"),
+        tr(
+            "How carbon becomes area. <b>regional</b>: each region's own mean, capacity equals its "
+            "area of forest and grassland. <b>carbon_share</b>: 1/&Sigma;(P/NEP), one constant, for "
+            "comparing sizes between regions. <b>as_printed_arithmetic</b>: &Sigma;(P&middot;NEP). "
+            "The depth is the same with all of them."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        number("P_FOREST", tr("Share of forest in the carbon uptake"), footprint.P_FOREST, 0, 1),
+        tr(
+            "For carbon_share and as_printed. The paper does not print it; 0.8272 is usual in the "
+            "literature after Xie et al. (2008)."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        number("P_GRASS", tr("Share of grassland in the carbon uptake"), footprint.P_GRASS, 0, 1),
+        tr("For carbon_share and as_printed; usually 0.1728."),
+        advanced=True,
+    )
+
+
+def read_mean_nep(algorithm, parameters, context):
+    """Keyword arguments of ``core.footprint.footprint_table``."""
+    return {
+        "method": algorithm.parameterAsEnumString(parameters, "METHOD", context),
+        "how": algorithm.parameterAsEnumString(parameters, "MEAN_NEP", context),
+        "p_forest": algorithm.parameterAsDouble(parameters, "P_FOREST", context),
+        "p_grass": algorithm.parameterAsDouble(parameters, "P_GRASS", context),
+    }
+
+
+def add_landcover_match(algorithm):
+    """LANDCOVER_MATCH: land cover of other years than the tables."""
+    algorithm.add(
+        choice(
+            "LANDCOVER_MATCH",
+            tr("Years without land cover"),
+            ("nearest", "exact", "interpolate"),
+            "nearest",
+        ),
+        tr(
+            "<b>nearest</b>: the land cover of the nearest year. <b>exact</b>: years without land "
+            "cover stay empty. <b>interpolate</b>: areas between two years, linearly. The field "
+            "landcover_year says what was used."
+        ),
+    )
+
+
+# --- spatial statistics ------------------------------------------------------------------------
+
+
+def add_panel(algorithm):
+    """INPUT with REGION_FIELD and YEAR_FIELD."""
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("INPUT", tr("Input layer"), POLYGONS),
+        tr("Polygons, one feature for each region, or for each region and year."),
+    )
+    algorithm.add(
+        QgsProcessingParameterField("REGION_FIELD", tr("Region field"), "region", "INPUT"),
+        tr("Name of the region."),
+    )
+    algorithm.add(
+        QgsProcessingParameterField("YEAR_FIELD", tr("Year field"), "year", "INPUT", optional=True),
+        tr(
+            "Every year is computed by itself, with the same neighbours. Empty: the layer is one "
+            "year."
+        ),
+    )
+
+
+def read_panel(algorithm, parameters, context, log):
+    """Source of INPUT, its region names, and its years (one value of None where it has none)."""
+    source = read_source(algorithm, parameters, "INPUT", context, log)
+    region = algorithm.parameterAsString(parameters, "REGION_FIELD", context)
+    year = algorithm.parameterAsString(parameters, "YEAR_FIELD", context)
+    source.require(region)
+    if year and year not in source.frame:
+        log.info(
+            "{source} has no field {field}; all features are taken as one year.",
+            source=source.name,
+            field=year,
+        )
+        year = ""
+    years = (
+        pd.to_numeric(source.frame[year], errors="coerce").astype("Int64")
+        if year
+        else pd.Series(0, index=source.frame.index, dtype="Int64")
+    )
+    keys = pd.DataFrame({"region": source.frame[region].astype(str), "year": years})
+    twice = keys[keys.duplicated(keep=False)].drop_duplicates()
+    if len(twice):
+        raise InputError(
+            [
+                Message(
+                    "{source}: {region} occurs more than once{year}; choose the year field, or "
+                    "dissolve the layer first.",
+                    source=source.name,
+                    region=row.region,
+                    year=" in %s" % row.year if year else "",
+                )
+                for row in twice.head(10).itertuples()
+            ]
+        )
+    return source, keys, year
+
+
+def add_weights(algorithm):
+    """WEIGHTS, its options, and ISLANDS."""
+    algorithm.add(
+        choice("WEIGHTS", tr("Neighbours"), spatial_weights.KINDS, "queen"),
+        tr(
+            "<b>queen</b>: a common border or corner. <b>rook</b>: a common border. <b>knn</b>: the K "
+            "nearest. <b>distance</b>: all within a distance. <b>file</b>: a .gal or .gwt file. "
+            "Weights are row-standardised."
+        ),
+    )
+    algorithm.add(
+        choice(
+            "ISLANDS", tr("Regions without neighbours"), spatial_weights.ISLAND_POLICIES, "nearest"
+        ),
+        tr(
+            "<b>nearest</b>: joined to the nearest region (Hainan to Guangdong). <b>drop</b>: left "
+            "out. <b>keep</b>: counted, without a result of their own."
+        ),
+    )
+    algorithm.add(
+        number("K", tr("Number of nearest neighbours"), 4, 1, kind=INTEGER),
+        tr("For knn."),
+        advanced=True,
+    )
+    algorithm.add(
+        number("DISTANCE", tr("Distance (km)"), None, 0, optional=True),
+        tr(
+            "For distance, in kilometres between the regions' points. Empty: the smallest at which "
+            "every region has a neighbour."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterFile(
+            "WEIGHTS_FILE", tr("Weights file"), optional=True, fileFilter="GeoDa (*.gal *.gwt)"
+        ),
+        tr("For file: .gal or .gwt of GeoDa or PySAL."),
+        advanced=True,
+    )
+    algorithm.add(
+        number("TOLERANCE", tr("Border tolerance (map units)"), None, 0, optional=True),
+        tr("Borders nearer than this touch. Empty: derived from the polygons."),
+        advanced=True,
+    )
+
+
+def read_weights(algorithm, parameters, context, source, regions, log):
+    """Spatial weights of a layer: one unit for each region.
+
+    Parameters
+    ----------
+    source : Source
+    regions : Series
+        Name of each feature's region.
+
+    Returns
+    -------
+    libpysal.weights.W
+        With the region names as ids, in the order of their first features.
+    """
+    shapes = region_shapes(source, regions)
+    return spatial_weights.build_weights(
+        [wkb(shape) for shape in shapes.values()],
+        list(shapes),
+        kind=algorithm.parameterAsEnumString(parameters, "WEIGHTS", context),
+        k=algorithm.parameterAsInt(parameters, "K", context),
+        distance_km=optional_number(algorithm, parameters, "DISTANCE", context),
+        islands=algorithm.parameterAsEnumString(parameters, "ISLANDS", context),
+        path=algorithm.parameterAsFile(parameters, "WEIGHTS_FILE", context) or None,
+        tolerance=optional_number(algorithm, parameters, "TOLERANCE", context),
+        codes=_codes_of(source, regions, shapes),
+        crs=crs_wkt(source.crs),
+        log=log,
+    )
+
+
+def _codes_of(source, regions, shapes):
+    """Codes of the regions, by which a weights file may call them."""
+    column = next((name for name in CODE_FIELDS if name in source.frame), None)
+    if column is None:
+        return None
+    by_region = dict(zip(regions, source.frame[column]))
+    return [by_region[name] for name in shapes]
+
+
+def numeric(source, fields):
+    """Frame of a source with some of its columns as numbers.
+
+    Parameters
+    ----------
+    source : Source
+    fields : iterable of str
+        Columns to convert; names that are no column are passed over.
+
+    Raises
+    ------
+    InputError
+        Naming every cell that is not a number.
+    """
+    frame, faults = source.frame.copy(), []
+    frame.index = range(1, len(frame) + 1)  # rows as a user counts them
+    for name in dict.fromkeys(fields):
+        if name in frame:
+            frame[name] = number_column(frame, name, source.name, faults)
+    stop_on(faults)
+    return frame.set_axis(source.frame.index)
+
+
+def add_permutations(algorithm, permutations):
+    """PERMUTATIONS, SEED, ALTERNATIVE."""
+    algorithm.add(
+        number("PERMUTATIONS", tr("Permutations"), permutations, 99, 999999, kind=INTEGER),
+        tr("Random arrangements behind the p-value."),
+    )
+    algorithm.add(
+        number("SEED", tr("Seed"), 12345, 0, 2**31 - 1, kind=INTEGER),
+        tr("The same seed gives the same result."),
+        advanced=True,
+    )
+    algorithm.add(
+        choice("ALTERNATIVE", tr("Alternative"), moran.ALTERNATIVES, "two-sided"),
+        tr(
+            "<b>two-sided</b>: either tail. <b>directed</b>: the folded one-tail p of esda and GeoDa, "
+            "about half of it."
+        ),
+        advanced=True,
+    )

@@ -1,0 +1,157 @@
+"""Tool: core, critical, observation and buffer zones."""
+
+from functools import partial
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
+)
+
+from ..core.quadrants import THRESHOLDS, ZONES, quadrants_by_year
+from . import charts, html_page, styles
+from . import parameters as shared
+from .base import CarbonFootprintAlgorithm
+from .i18n import tr
+from .layers import merge_columns, write_sink
+
+
+class Quadrants(CarbonFootprintAlgorithm):
+    """Declares ``carbonfootprint:quadrants``."""
+
+    ID = "quadrants"
+    GROUP = "spatial_patterns"
+
+    def displayName(self):
+        return tr("Quadrants of size and depth")
+
+    def shortDescription(self):
+        return tr("Sorts regions into core, critical, observation and buffer zones.")
+
+    def keywords(self):
+        return tr("quadrants, zones, core, critical, observation, buffer, z-score")
+
+    def help_text(self):
+        return (
+            "<p>%s</p><ul><li><b>I %s</b>: z<sub>size</sub> &ge; 0, z<sub>depth</sub> &ge; 0"
+            "</li><li><b>II %s</b>: z<sub>size</sub> &lt; 0, z<sub>depth</sub> &ge; 0</li>"
+            "<li><b>III %s</b>: both &lt; 0</li><li><b>IV %s</b>: z<sub>size</sub> &ge; 0, "
+            "z<sub>depth</sub> &lt; 0</li></ul><p>%s</p><p>%s</p>"
+            % (
+                tr(
+                    "Compares the size and the depth of the footprint of each region with the other "
+                    "regions of the same year, by z-scores (mean 0, standard deviation of the "
+                    "population)."
+                ),
+                *(styles.zone_label(zone) for zone in ZONES.values()),
+                tr(
+                    "Depth is skewed: one very deep region lifts the mean and moderately overloaded "
+                    "regions fall below it. THRESHOLD median cuts at the medians instead; fixed cuts "
+                    "depth at 1 (overloaded or not) or at the values given. The paper does not say "
+                    "whether it took total size or size per head; total is the default, choose "
+                    "size_pc_ha for the other."
+                ),
+                tr(
+                    "References: Zuo &amp; Zhao (2025), Arid Zone Research 42(9); Chen, Lu &amp; Zha "
+                    "(2009)."
+                ),
+            )
+        )
+
+    def initAlgorithm(self, config=None):
+        shared.add_panel(self)
+        number = QgsProcessingParameterField.DataType.Any
+        self.add(
+            QgsProcessingParameterField(
+                "SIZE_FIELD", tr("Footprint size"), "size_ha", "INPUT", number
+            ),
+            tr("size_ha for the total, size_pc_ha per head."),
+        )
+        self.add(
+            QgsProcessingParameterField(
+                "DEPTH_FIELD", tr("Footprint depth"), "depth", "INPUT", number
+            ),
+            tr("Usually depth."),
+        )
+        self.add(
+            shared.choice("THRESHOLD", tr("Threshold"), THRESHOLDS, "mean"),
+            tr("Where a year is cut: at the mean, at the median, or at fixed values."),
+        )
+        self.add(
+            shared.number("FIXED_SIZE", tr("Fixed threshold of size"), None, optional=True),
+            tr("For fixed, in the unit of the size field. Empty: the mean of the year."),
+            advanced=True,
+        )
+        self.add(
+            shared.number("FIXED_DEPTH", tr("Fixed threshold of depth"), 1.0),
+            tr("For fixed; depths above it count as deep."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Quadrants"), QgsProcessing.SourceType.TypeVectorPolygon
+            ),
+            tr("The input with z_size, z_depth, quadrant (I to IV) and zone; styled by zone."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "OUTPUT_HTML",
+                tr("Quadrant scatter plots"),
+                "HTML (*.html)",
+                optional=True,
+                createByDefault=False,
+            ),
+            tr("Page with a scatter plot of each year."),
+        )
+        for quadrant, zone in ZONES.items():
+            self.addOutput(
+                QgsProcessingOutputNumber(
+                    "COUNT_" + quadrant,
+                    tr("Regions in quadrant {quadrant}, last year").format(
+                        quadrant="%s (%s)" % (quadrant, styles.zone_label(zone))
+                    ),
+                )
+            )
+
+    def run(self, parameters, context, log):
+        source, keys, _ = shared.read_panel(self, parameters, context, log)
+        size, depth = source.require(
+            *(
+                self.parameterAsString(parameters, name, context)
+                for name in ("SIZE_FIELD", "DEPTH_FIELD")
+            )
+        )
+        panel = keys.join(shared.numeric(source, [size, depth])[[size, depth]])
+        result = quadrants_by_year(
+            panel[size],
+            panel[depth],
+            panel["year"],
+            threshold=self.parameterAsEnumString(parameters, "THRESHOLD", context),
+            fixed_size=shared.optional_number(self, parameters, "FIXED_SIZE", context),
+            fixed_depth=self.parameterAsDouble(parameters, "FIXED_DEPTH", context),
+            log=log,
+        )
+        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
+        if page:
+            html_page.write(
+                page,
+                self.displayName(),
+                [
+                    html_page.legend(styles.zone_legend()),
+                    charts.quadrant_scatters(panel.join(result), size, depth),
+                ],
+            )
+        dest = write_sink(
+            self,
+            parameters,
+            "OUTPUT",
+            context,
+            merge_columns(source, result, log),
+            source,
+            partial(styles.quadrants, about=styles.about(self, parameters, context)),
+        )
+        last = result.loc[(keys["year"] == keys["year"].max()).to_numpy(), "quadrant"]
+        counts = {"COUNT_" + name: int((last == name).sum()) for name in ZONES}
+        return {"OUTPUT": dest, "OUTPUT_HTML": page or None, **counts}

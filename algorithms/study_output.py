@@ -1,0 +1,373 @@
+"""Everything the full analysis writes: GeoPackage, map pictures, page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from functools import partial
+
+from osgeo import gdal
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ..core.log import InputError, Message
+from . import charts, html_page, maps, styles
+from .i18n import tr, tr_message
+from .layers import (
+    NO_GEOMETRY,
+    expand_regions,
+    features_of,
+    fields_of,
+    finish_output,
+    save_style,
+)
+
+TABLES = ("moran", "emissions", "landcover", "summary")
+
+
+class StudyOutput:
+    """Writes one study.
+
+    Parameters
+    ----------
+    algorithm : FullAnalysis
+    parameters : dict
+    context : QgsProcessingContext
+    source : Source
+        The regions.
+    names : Series
+        Region of each feature of `source`.
+    study : core.study.Study
+    options : core.study.Options
+    log : Log
+    """
+
+    def __init__(self, algorithm, parameters, context, source, names, study, options, log):
+        self.context, self.source, self.names = context, source, names
+        self.study, self.options, self.log = study, options, log
+        self.about = styles.about(algorithm, parameters, context)
+        self.size_field = "size_pc_ha" if options.per_head else "size_ha"
+        self.breaks = styles.depth_breaks(study.footprint["depth"], log)
+        self.finish = {
+            "footprint": partial(styles.depth, breaks=self.breaks, about=self.about),
+            "lisa_size": partial(styles.lisa, about=self.about),
+            "lisa_depth": partial(styles.lisa, about=self.about),
+            "quadrants": partial(styles.quadrants, about=self.about),
+        }
+
+    # --- GeoPackage ----------------------------------------------------------------------------
+
+    def write_geopackage(self, path):
+        """Write all layers and tables, styled, and return the URI of each.
+
+        The file appears under its name only when it is complete; other layers of
+        an existing file are kept.
+        """
+        part = "%s.part.gpkg" % os.path.splitext(path)[0]
+        try:
+            os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+            _remove(part)
+            if os.path.exists(path):
+                shutil.copy2(path, part)
+                _forget_styles(part, self.finish)
+            for name in self.finish:
+                rows, frame = expand_regions(
+                    self.source, self.names, getattr(self.study, name), self.log
+                )
+                self._write_layer(part, name, frame, rows)
+                save_style("%s|layername=%s" % (part, name), self.finish[name])
+            for name in TABLES:
+                self._write_layer(part, name, getattr(self.study, name))
+            self.log.check(0.85)
+            os.replace(part, path)
+        except OSError as error:
+            raise InputError(
+                Message(
+                    "{file} could not be written ({why}); is it open elsewhere?",
+                    file=path,
+                    why=error.strerror,
+                )
+            ) from None
+        finally:
+            _remove(part)
+        return {name: "%s|layername=%s" % (path, name) for name in (*self.finish, *TABLES)}
+
+    def _write_layer(self, path, name, frame, rows=None):
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName, options.layerName = "GPKG", name
+        actions = QgsVectorFileWriter.ActionOnExistingFile
+        options.actionOnExistingFile = (
+            actions.CreateOrOverwriteLayer
+            if os.path.exists(path)
+            else actions.CreateOrOverwriteFile
+        )
+        writer = QgsVectorFileWriter.create(
+            path,
+            fields_of(frame, rows.fields if rows else None),
+            QgsWkbTypes.multiType(rows.wkb_type) if rows else NO_GEOMETRY,
+            rows.crs if rows else QgsCoordinateReferenceSystem(),
+            self.context.transformContext(),
+            options,
+        )
+        for feature in features_of(frame, rows.geometries if rows else None):
+            self.log.check()
+            writer.addFeature(feature)
+        error = writer.errorMessage()
+        del writer  # closes the file
+        if error:
+            raise InputError(
+                Message("{file}, layer {layer}: {why}", file=path, layer=name, why=error)
+            )
+
+    def load(self, layers):
+        """Have QGIS load the layers, the footprint on top."""
+        project = self.context.project()
+        if project is None:
+            return
+        for name in reversed(list(self.finish)):
+            details = QgsProcessingContext.LayerDetails(styles.layer_title(name), project, name)
+            self.context.addLayerToLoadOnCompletion(layers[name], details)
+            finish_output(layers[name], self.context, self.finish[name], saved=True)
+
+    # --- map pictures --------------------------------------------------------------------------
+
+    def draw_maps(self, layers, folder, keep):
+        """Draw the last year of every layer; return caption and path of each picture."""
+        if not keep:
+            folder = tempfile.mkdtemp(prefix="carbon_footprint_")
+        os.makedirs(folder, exist_ok=True)
+        year = int(self.study.footprint["year"].max())
+        weights = tr("local Moran, alpha = {alpha}, {n} permutations, seed {seed}").format(
+            alpha=self.options.alpha, n=self.options.local_permutations, seed=self.options.seed
+        )
+        clusters = [
+            (styles.cluster_label(name), colour) for name, colour in styles.CLUSTER_COLOURS.items()
+        ]
+        no_data = [(tr("No data"), styles.NO_DATA_COLOUR)]
+        plan = {
+            "depth": (
+                "footprint",
+                tr("Footprint depth, {year}"),
+                tr("Times the annual sink that would be needed; natural breaks, all years"),
+                [
+                    (label, colour)
+                    for _, _, label, colour in styles.depth_classes(self.breaks.bounds)
+                ]
+                + no_data,
+            ),
+            "lisa_size": ("lisa_size", tr("Clusters of footprint size, {year}"), weights, clusters),
+            "lisa_depth": (
+                "lisa_depth",
+                tr("Clusters of footprint depth, {year}"),
+                weights,
+                clusters,
+            ),
+            "quadrants": (
+                "quadrants",
+                tr("Quadrants of size and depth, {year}"),
+                tr("z-scores of size and depth, threshold: {threshold}").format(
+                    threshold=self.options.threshold
+                ),
+                styles.zone_legend() + no_data,
+            ),
+        }
+        note = tr("Carbon Footprint {version} · method {method} · after Zuo & Zhao (2025)").format(
+            version=styles.version(), method=self.options.method
+        )
+        pictures = {}
+        for index, (file, (name, title, subtitle, entries)) in enumerate(plan.items()):
+            self.log.check(0.85 + 0.03 * index)
+            layer = QgsVectorLayer(layers[name], name, "ogr")
+            self.finish[name](layer)
+            layer.setSubsetString('"year" = %d' % year)
+            title = title.format(year=year)
+            path = os.path.join(folder, file + ".png")
+            maps.render(layer, path, title, subtitle, note, entries)
+            pictures[title] = path
+        return pictures
+
+    # --- page ----------------------------------------------------------------------------------
+
+    def write_page(self, path, pictures, geopackage):
+        """Write the HTML summary."""
+        study = self.study
+        chosen = study.summary[study.summary["method"] == self.options.method]
+        pictured = "".join(html_page.image(file, title) for title, file in pictures.items())
+        parts = [
+            html_page.section(
+                tr("All regions together"), self._totals(chosen), charts.totals_lines(chosen)
+            ),
+            html_page.section(tr("Maps"), '<div class="maps">%s</div>' % pictured),
+            html_page.section(tr("The two methods side by side"), *self._both_methods()),
+            html_page.section(
+                tr("Global Moran's I"),
+                html_page.table(
+                    study.moran,
+                    formats={
+                        "moran_i": "{:.4f}",
+                        "expected_i": "{:.4f}",
+                        "z": "{:.2f}",
+                        "p": "{:.4f}",
+                        "p_norm": "{:.4f}",
+                    },
+                ),
+                charts.moran_scatters(
+                    [s for s in study.scatters if s["year"] == chosen["year"].max()]
+                ),
+            ),
+            html_page.section(
+                tr("Quadrants of size and depth"),
+                html_page.legend(styles.zone_legend()),
+                charts.quadrant_scatters(study.quadrants, self.size_field, "depth"),
+            ),
+            html_page.section(tr("Regions in the last year"), self._regions()),
+            html_page.section(tr("Method"), *map(html_page.paragraph, self._method())),
+            html_page.section(
+                tr("Warnings"),
+                html_page.items(
+                    [tr_message(message) for message in self.log.warnings] or [tr("None.")],
+                    "warnings",
+                ),
+            ),
+            html_page.section(tr("Parameters"), "<pre>%s</pre>" % html_page.escape(self.about)),
+        ]
+        html_page.write(
+            path,
+            tr("Industrial carbon footprint in three dimensions"),
+            parts,
+            lead=tr("{regions} regions, {first} to {last}, layers in {file}").format(
+                regions=self.names.nunique(),
+                first=chosen["year"].min(),
+                last=chosen["year"].max(),
+                file=geopackage,
+            ),
+        )
+
+    def _totals(self, chosen):
+        columns = {
+            "year": (tr("Year"), None),
+            "ice_tco2": (tr("Emissions, t CO2"), "{:,.0f}"),
+            "sink_tc": (tr("Sink, t C"), "{:,.0f}"),
+            "icf_ha": (tr("Footprint ICF, ha"), "{:,.0f}"),
+            "cec_ha": (tr("Capacity CEC, ha"), "{:,.0f}"),
+            "size_ha": (tr("Size, ha"), "{:,.0f}"),
+            "depth_fang": (tr("Depth (Fang)"), "{:.3f}"),
+            "depth_naive": (tr("Depth (naive)"), "{:.3f}"),
+            **{
+                "quadrant_" + name.lower(): ("%s %s" % (name, styles.zone_label(zone)), None)
+                for name, zone in styles.ZONES.items()
+            },
+        }
+        return html_page.table(
+            chosen[list(columns)],
+            {name: heading for name, (heading, _) in columns.items()},
+            {name: form for name, (_, form) in columns.items() if form},
+        )
+
+    def _both_methods(self):
+        columns = ["ice_tco2", "icf_ha", "cec_ha", "depth_fang", "depth_naive"]
+        labels = (
+            tr("Emissions, t CO2"),
+            tr("Footprint ICF, ha"),
+            tr("Capacity CEC, ha"),
+            tr("Depth (Fang)"),
+            tr("Depth (naive)"),
+        )
+        wide = self.study.summary.pivot(index="year", columns="method", values=columns)
+        wide = wide[[(c, m) for c in columns for m in ("consistent", "as_printed")]]
+        headings = [
+            "%s (%s)" % (label, method)
+            for label in labels
+            for method in ("consistent", "as_printed")
+        ]
+        forms = ["{:.3f}" if "depth" in column else "{:,.0f}" for column, _ in wide.columns]
+        wide.columns = headings
+        yield html_page.table(
+            wide.reset_index().rename(columns={"year": tr("Year")}),
+            formats=dict(zip(headings, forms)),
+        )
+        yield html_page.paragraph(
+            tr(
+                "The printed formulae multiply an emission factor that is already per tonne of fuel by "
+                "the standard-coal coefficient, and divide tonnes of CO2 by tonnes of carbon. The first "
+                "takes about 29 % off coal and adds about half to oil; the second makes every footprint "
+                '3.67 times larger against the same capacity. The method "consistent" corrects both. '
+                "Depth does not depend on the mean NEP in either."
+            )
+        )
+
+    def _regions(self):
+        table = self.study.footprint
+        columns = [
+            "region",
+            "ice_tco2",
+            "sink_tc",
+            "icf_ha",
+            "cec_ha",
+            "size_ha",
+            "depth",
+            "landcover_year",
+        ]
+        last = table[table["year"] == table["year"].max()]
+        last = last[[name for name in columns if name in last]].sort_values(
+            "depth", ascending=False
+        )
+        forms = {name: "{:,.0f}" for name in columns[1:6]}
+        return html_page.table(
+            last,
+            {
+                "region": tr("Region"),
+                "ice_tco2": tr("Emissions, t CO2"),
+                "sink_tc": tr("Sink, t C"),
+                "icf_ha": tr("Footprint ICF, ha"),
+                "cec_ha": tr("Capacity CEC, ha"),
+                "size_ha": tr("Size, ha"),
+                "depth": tr("Depth"),
+                "landcover_year": tr("Land cover of"),
+            },
+            {**forms, "depth": "{:.3f}"},
+        )
+
+    def _method(self):
+        yield tr(
+            "Emissions ICE = sum of fuel amounts times emission factors [t CO2]. Sink CS = NEP "
+            "times area of forest and grassland [t C]. Footprint ICF = ICE · 12/44 / n and "
+            "capacity CEC = CS / n [ha], n the mean NEP. Size = min(ICF, CEC), depth = 1 + "
+            "max(ICF − CEC, 0) / CEC."
+        )
+        yield tr(
+            "Scope: terminal energy use of industry, without power plants, heat, electricity "
+            "and industrial processes; feedstock counts as burnt. The coefficients of forest "
+            "and grassland are high compared with inventories, and all results hang on them."
+        )
+        yield tr(
+            "Group depth after Fang leaves every sink in its region; the naive one lets the "
+            "surplus of one region serve another."
+        )
+
+
+def _remove(path):
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        if os.path.exists(path + suffix):
+            os.remove(path + suffix)
+
+
+def _forget_styles(path, names):
+    """Drop stored styles of layers that are written anew; QGIS would ask about them."""
+    dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+    if dataset is None:
+        raise InputError(
+            Message("{file} exists and is not a GeoPackage; choose another name.", file=path)
+        )
+    table = dataset.GetLayerByName("layer_styles")
+    if table is None:
+        return
+    stale = [feature.GetFID() for feature in table if feature["f_table_name"] in names]
+    for fid in stale:
+        table.DeleteFeature(fid)

@@ -1,0 +1,300 @@
+"""Tables joined to regions by name and year."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from .log import InputError, Log, Message
+from .regions import RegionMatch, match_regions
+from .tables import is_missing, stop_on, year_column
+
+LANDCOVER_COLUMNS = ("forest_ha", "grass_ha", "sink_tc")
+LANDCOVER_MATCHES = ("exact", "nearest", "interpolate")
+INTERPOLATED = "landcover_interpolated"
+_MOST_NAMES = 20
+# Columns that make several rows of one region and year; with the tool to run first.
+_LONG_COLUMNS = {"fuel": "Industrial emissions", "class": "Carbon sink"}
+
+
+def join_tables(
+    regions,
+    tables: dict,
+    on_unmatched: str = "warn",
+    landcover_match: str = "nearest",
+    log: Log | None = None,
+) -> pd.DataFrame:
+    """Join tables to regions, one row for each region and year.
+
+    The years are those of all tables that are not land cover. A land-cover
+    table (one with ``forest_ha``, ``grass_ha`` or ``sink_tc``) is matched to
+    them by :func:`match_landcover_years`; where there are only such tables,
+    their own years come out. A table without years holds for all of them.
+
+    Parameters
+    ----------
+    regions : iterable of str
+        Names of the regions of the layer; each comes out as it is written here.
+    tables : dict of str to pandas.DataFrame
+        Label to table with ``region``, mostly ``year``, and its values.
+    on_unmatched : {"warn", "stop"}
+        What to do about names that have no counterpart.
+    landcover_match : {"exact", "nearest", "interpolate"}
+        How land cover of other years is used.
+    log : Log, optional
+        Told about unmatched names, renamed columns and land-cover years.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``region``, ``year`` (int; absent if no table has years) and the columns
+        of all tables, in the order of the regions, years ascending. Missing
+        where a table has no row. A column whose name is taken gets
+        ``_<label>``.
+
+    Raises
+    ------
+    InputError
+        For tables without ``region``, with several rows for a region and year,
+        or faulty years; for regions that share a name; and for unmatched names
+        if ``on_unmatched`` is ``"stop"``.
+    """
+    log = log or Log()
+    regions = list(dict.fromkeys(regions))
+    named = [name for name in regions if not is_missing(name)]
+    if len(named) < len(regions):
+        log.warning("Regions of the layer that have no name are left out.")
+    faults, prepared, matches = [], {}, {}
+    for label, table in tables.items():
+        if "region" in table:
+            prepared[label], matches[label] = _prepare(label, table, named, faults)
+        else:
+            faults.append(
+                Message(
+                    "{table} has no column 'region'; rename the column with the "
+                    "names of the regions.",
+                    table=label,
+                )
+            )
+    stop_on(list(dict.fromkeys(faults)))
+    _report_unmatched(matches, on_unmatched, log)
+
+    years = _years(table for table in prepared.values() if not _is_landcover(table))
+    years = years or _years(prepared.values())
+    if years:
+        index = pd.MultiIndex.from_product([named, years], names=["region", "year"])
+    else:
+        index = pd.Index(named, name="region")
+    joined = index.to_frame(index=False)
+    for label, table in prepared.items():
+        log.check()
+        if _is_landcover(table) and "year" in table:
+            table = match_landcover_years(table, years, landcover_match, log)
+        keys = [key for key in ("region", "year") if key in table]
+        names = {}
+        for column in table.columns.difference(keys, sort=False):
+            name = column
+            while name in joined.columns or name in names.values():
+                name = f"{name}_{label}"
+            names[column] = name
+            if name != column:
+                log.warning(
+                    "The column '{column}' of {table} is there already; it comes out as '{name}'.",
+                    column=column,
+                    table=label,
+                    name=name,
+                )
+        joined = joined.merge(table.rename(columns=names), how="left", on=keys)
+    return joined
+
+
+def _is_landcover(table: pd.DataFrame) -> bool:
+    return any(column in table for column in LANDCOVER_COLUMNS)
+
+
+def _years(tables) -> list:
+    return sorted({int(year) for table in tables if "year" in table for year in table["year"]})
+
+
+def _prepare(label: str, table: pd.DataFrame, regions: list, faults: list):
+    """Return the rows that match a region, under the layer's names, and the RegionMatch."""
+    table = table.reset_index(drop=True)
+    if "year" in table:
+        table["year"] = year_column(table.set_axis(table.index + 1), "year", label, faults).array
+    match = match_regions(regions, table["region"].tolist())
+    for names in match.duplicates.values():
+        faults.append(
+            Message(
+                "The layer has {count} regions called {names}; join their parts or "
+                "choose a field that tells them apart.",
+                count=len(names),
+                names=", ".join(sorted(set(map(str, names)))),
+            )
+        )
+    table["region"] = table["region"].map(match.pairs)
+    table = table[table["region"].notna()]
+    keys = [key for key in ("region", "year") if key in table]
+    repeated = table[table.duplicated(keys)]
+    long_column = next((column for column in _LONG_COLUMNS if column in table), None)
+    if len(repeated) and long_column:
+        faults.append(
+            Message(
+                "{table} has a row for each '{column}'; run the tool {tool} on it "
+                "first and join its result.",
+                table=label,
+                column=long_column,
+                tool=_LONG_COLUMNS[long_column],
+            )
+        )
+    elif len(repeated):
+        for place in repeated[keys].drop_duplicates().itertuples(index=False):
+            faults.append(
+                Message(
+                    "{table} has several rows for {place}; keep one.",
+                    table=label,
+                    place=" ".join(map(str, place)),
+                )
+            )
+    return table, match
+
+
+def _report_unmatched(matches: dict, on_unmatched: str, log: Log) -> None:
+    found = []
+    for label, match in matches.items():
+        if match.unmatched_table:
+            found.append(
+                Message(
+                    "{table}: {count} names are no region of the layer: {names}; "
+                    "correct them in the table or leave them out.",
+                    table=label,
+                    count=len(match.unmatched_table),
+                    names=_listing(map(_with_candidates(match), match.unmatched_table)),
+                )
+            )
+        if match.unmatched_layer:
+            found.append(
+                Message(
+                    "{table}: {count} regions of the layer have no row: {names}; "
+                    "their values stay empty.",
+                    table=label,
+                    count=len(match.unmatched_layer),
+                    names=_listing(match.unmatched_layer),
+                )
+            )
+    if on_unmatched == "stop":
+        stop_on(found)
+    for message in found:
+        log.warning(message.template, **message.data)
+
+
+def _with_candidates(match: RegionMatch):
+    def describe(name):
+        near = match.candidates.get(name)
+        if is_missing(name):
+            return "(no name)"
+        return "{} (nearest: {})".format(name, ", ".join(map(str, near))) if near else name
+
+    return describe
+
+
+def _listing(names) -> str:
+    names = [str(name) for name in names]
+    more = ["..."] if len(names) > _MOST_NAMES else []
+    return ", ".join(names[:_MOST_NAMES] + more)
+
+
+def match_landcover_years(
+    landcover: pd.DataFrame, years, how: str = "nearest", log: Log | None = None
+) -> pd.DataFrame:
+    """Bring land cover to the years of a study.
+
+    ============= ======================================================
+    how           land cover of a year
+    ============= ======================================================
+    exact         that of the same year, or none
+    nearest       that of the nearest year on record (ties: the earlier)
+    interpolate   areas and sinks (columns ``*_ha``, ``*_tc``) linear in
+                  time between the two years around it, as nearest
+                  outside the record; other columns as nearest
+    ============= ======================================================
+
+    Parameters
+    ----------
+    landcover : pandas.DataFrame
+        ``region``, ``year`` and values, one row for each; the years on record
+        may differ from region to region.
+    years : iterable of int
+        Years wanted.
+    how : {"exact", "nearest", "interpolate"}
+    log : Log, optional
+        Told which years were used for which.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``region``, ``year``, the columns of ``landcover``, and ``landcover_year``
+        (Int64): the year used, for interpolated rows the nearer one. With
+        ``interpolate`` the text column ``flag`` holds ``landcover_interpolated``
+        in the rows concerned.
+    """
+    log = log or Log()
+    if how not in LANDCOVER_MATCHES:
+        raise InputError(
+            Message(
+                "'{how}' is no way to match land-cover years; use one of {ways}.",
+                how=how,
+                ways=", ".join(LANDCOVER_MATCHES),
+            )
+        )
+    record = landcover.sort_values(["region", "year"], kind="stable").reset_index(drop=True)
+    wanted = np.array(sorted({int(year) for year in years}), dtype="int64")
+    # Positions in the record of the last year up to, and the first year from, each wanted one.
+    below, above = [], []
+    for rows in record.groupby("region", sort=False).indices.values():
+        known = record["year"].to_numpy()[rows]
+        last = len(rows) - 1
+        below.append(rows[(np.searchsorted(known, wanted, "right") - 1).clip(0, last)])
+        above.append(rows[np.searchsorted(known, wanted, "left").clip(0, last)])
+    below, above = (np.concatenate(parts or [wanted[:0]]) for parts in (below, above))
+    target = np.tile(wanted, len(below) // max(len(wanted), 1))
+    year_below, year_above = (record["year"].to_numpy()[rows] for rows in (below, above))
+    nearer = np.where(np.abs(target - year_below) <= np.abs(year_above - target), below, above)
+
+    matched = record.iloc[nearer].reset_index(drop=True)
+    # An earlier join has said already where its land cover came from.
+    used = matched["landcover_year"] if "landcover_year" in matched else matched["year"]
+    matched = matched.assign(year=target, landcover_year=used.astype("Int64"))
+    if how == "exact":
+        kept = (target == year_below) | (target == year_above)
+        lost = sorted(set(wanted.tolist()) - set(target[kept].tolist()))
+        if lost:
+            log.warning(
+                "There is no land cover for {years}; these rows stay empty unless you "
+                "match the nearest year or interpolate.",
+                years=_listing(lost),
+            )
+        return matched[kept].reset_index(drop=True)
+    if how == "interpolate":
+        between = (year_below < target) & (target < year_above)
+        span = np.where(between, year_above - year_below, 1)
+        weight = np.where(between, target - year_below, 0) / span
+        for column in record.columns:
+            if column.endswith(("_ha", "_tc")):
+                values = pd.to_numeric(record[column]).to_numpy(dtype=float)
+                mean = values[below] * (1 - weight) + values[above] * weight
+                matched[column] = np.where(between, mean, values[nearer])
+        flags = matched["flag"] if "flag" in matched else [None] * len(matched)
+        matched["flag"] = [_flag(flag) if change else flag for flag, change in zip(flags, between)]
+    other = matched[matched["landcover_year"] != matched["year"]]
+    if len(other):
+        log.info(
+            "Land cover of {used} is used for {years} ({how}).",
+            how=how,
+            used=_listing(sorted(other["landcover_year"].dropna().unique())),
+            years=_listing(sorted(other["year"].unique())),
+        )
+    return matched
+
+
+def _flag(before) -> str:
+    return INTERPOLATED if is_missing(before) else f"{before};{INTERPOLATED}"

@@ -1,0 +1,116 @@
+"""What a computation says to its user: messages, progress, cancellation, errors.
+
+The core words its sentences in English and keeps template and data apart, so
+that a front end can translate the template and fill in the data afterwards.
+"""
+
+from __future__ import annotations
+
+
+class Message(str):
+    """A sentence for the user, with its template and data kept.
+
+    Parameters
+    ----------
+    template : str
+        English text with ``str.format`` fields, for example
+        ``"{file}: unknown unit {unit}."``.
+    **data
+        The values of the fields.
+
+    Attributes
+    ----------
+    template : str
+    data : dict
+    """
+
+    def __new__(cls, template: str, **data):
+        text = super().__new__(cls, template.format(**data))
+        text.template = template
+        text.data = data
+        return text
+
+
+class InputError(ValueError):
+    """Input that cannot be used; carries one message for each fault found.
+
+    Parameters
+    ----------
+    messages : Message or list of Message
+        Every fault, each one sentence that names the place, says what is
+        wrong and what to do.
+    """
+
+    def __init__(self, messages):
+        self.messages = [messages] if isinstance(messages, str) else list(messages)
+        super().__init__("\n".join(self.messages))
+
+
+class Cancelled(Exception):
+    """The user stopped the computation."""
+
+
+class Log:
+    """Receiver of messages and progress. This one collects, and never cancels.
+
+    Attributes
+    ----------
+    notes : list of Message
+        What was said at level "info", in order.
+    warnings : list of Message
+        What was said at level "warning", in order.
+    """
+
+    def __init__(self):
+        self.notes = []
+        self.warnings = []
+
+    def info(self, template: str, **data) -> None:
+        """Record something worth knowing."""
+        self.notes.append(Message(template, **data))
+
+    def warning(self, template: str, **data) -> None:
+        """Record something that may make a result wrong or surprising."""
+        self.warnings.append(Message(template, **data))
+
+    def progress(self, fraction: float) -> None:
+        """Take note of how far the work is, from 0 to 1."""
+
+    def is_cancelled(self) -> bool:
+        """Tell whether the user asked to stop."""
+        return False
+
+    def check(self, fraction: float | None = None) -> None:
+        """Report progress and stop here if the user asked for it.
+
+        Raises
+        ------
+        Cancelled
+            If the user asked to stop.
+        """
+        if self.is_cancelled():
+            raise Cancelled()
+        if fraction is not None:
+            self.progress(min(1.0, max(0.0, fraction)))
+
+    def part(self, start: float, end: float) -> Log:
+        """Return a log whose progress 0..1 fills ``start``..``end`` of this one."""
+        return _PartLog(self, start, end)
+
+
+class _PartLog(Log):
+    def __init__(self, parent: Log, start: float, end: float):
+        self._parent, self._start, self._end = parent, start, end
+        self.notes, self.warnings = parent.notes, parent.warnings
+
+    def info(self, template, **data):
+        self._parent.info(template, **data)
+
+    def warning(self, template, **data):
+        self._parent.warning(template, **data)
+
+    def progress(self, fraction):
+        self._parent.progress(self._start + fraction * (self._end - self._start))
+
+    def is_cancelled(self):
+        return self._parent.is_cancelled()

@@ -1,0 +1,594 @@
+"""Global and local Moran's I: esda does the computing, this module guards it.
+
+esda calls regions without neighbours significant, lets one NaN poison every
+result, and reports a directed p-value; here isolates and gaps are taken out
+first, and p-values are counted from esda's simulations by one rule.
+
+References
+----------
+Anselin, L. (1995). Local indicators of spatial association - LISA.
+Geographical Analysis 27(2), 93-115.
+Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate.
+Journal of the Royal Statistical Society B 57(1), 289-300.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+import threading
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from .log import InputError, Log, Message
+from .spatial_weights import ISLAND_POLICIES, require_statistics, subset
+
+ALTERNATIVES = ("two-sided", "greater", "less", "directed")
+CORRECTIONS = ("none", "fdr", "bonferroni")
+
+NOT_SIGNIFICANT = "Not significant"
+NO_NEIGHBOURS = "No neighbours"
+NO_DATA = "No data"
+QUADRANT_CLUSTERS = {"HH": "High-High", "LL": "Low-Low", "LH": "Low-High", "HL": "High-Low"}
+CLUSTERS = (*QUADRANT_CLUSTERS.values(), NOT_SIGNIFICANT, NO_NEIGHBOURS, NO_DATA)
+
+MIN_REGIONS = 4  # the variance of I under randomisation divides by (n-1)(n-2)(n-3)
+
+# Differences below this share of the largest possible value are round-off: equal sums taken in
+# another order must count as ties, and a value equal to the mean must not count as high.
+ROUND_OFF = 1e-10
+
+# Simulations are held for this many region-permutations at a time (8 bytes each, and esda keeps
+# about three copies), so that counties with 9,999 permutations fit in little memory.
+_CHUNK_CELLS = 3_000_000
+
+_numpy_random = threading.Lock()
+
+
+@dataclass
+class GlobalMoran:
+    """Global Moran's I of one variable.
+
+    Attributes
+    ----------
+    i : float
+        Moran's I; NaN if it is undefined, and `status` says why.
+    expected, sd, z, p_norm : float
+        Mean -1/(n-1), standard deviation, standard score and p-value of I
+        if the values were independent normal draws.
+    p : float
+        Pseudo p-value from permutations.
+    n, n_missing, n_islands : int
+        Regions in the statistic, without a value, and without neighbours.
+    ties : int
+        Regions that share the most frequent value; 0 if all values differ.
+    sims : ndarray, shape (permutations,)
+        I of the permuted values.
+    status : Message
+        "Computed." or the reason why not, for the user.
+    """
+
+    i: float = math.nan
+    expected: float = math.nan
+    sd: float = math.nan
+    z: float = math.nan
+    p: float = math.nan
+    p_norm: float = math.nan
+    n: int = 0
+    n_missing: int = 0
+    n_islands: int = 0
+    ties: int = 0
+    sims: np.ndarray = field(default_factory=lambda: np.empty(0), repr=False)
+    status: Message = Message("Computed.")
+
+
+@dataclass
+class _Sample:
+    """The part of the data that the statistic can use."""
+
+    values: np.ndarray  # of all regions, NaN where missing
+    used: np.ndarray  # bool, in n
+    missing: np.ndarray  # bool
+    neighbours: np.ndarray  # int, neighbours that have a value
+    w: object  # weights among the regions in use
+    ties: int
+    fault: Message | None  # why the statistic is undefined
+
+
+@contextmanager
+def seeded(seed: int):
+    """Lend numpy's global random state to esda, seeded, and put it back afterwards.
+
+    esda draws from the global state. Runs in other threads wait, and the
+    user's own random numbers go on as if nothing had happened.
+
+    Parameters
+    ----------
+    seed : int
+    """
+    with _numpy_random:
+        state = np.random.get_state()
+        np.random.seed(seed)
+        try:
+            yield
+        finally:
+            np.random.set_state(state)
+
+
+def global_moran(
+    values,
+    w,
+    permutations: int = 999,
+    seed: int = 12345,
+    alternative: str = "two-sided",
+    islands: str = "nearest",
+    label: str = "Moran's I",
+    log: Log | None = None,
+) -> GlobalMoran:
+    """Compute global Moran's I, ``I = (n / S0) z'Wz / z'z``, z = x - mean.
+
+    Parameters
+    ----------
+    values : array_like of float, shape (n,)
+        In the order of ``w.id_order``; NaN and infinity count as missing.
+    w : libpysal.weights.W
+        Row-standardised here.
+    permutations : int
+        Number M of random permutations; 0 leaves `p` NaN.
+    seed : int
+        The same seed gives the same result.
+    alternative : {"two-sided", "greater", "less", "directed"}
+        Which permuted statistics count as at least as extreme; greater means
+        clustering, less means dispersion. two-sided is ``min(1, 2 (1 + min(#>=,
+        #<=)) / (M + 1))`` and directed, esda's habit, half of it: the smaller
+        tail, chosen after looking at the data.
+    islands : {"nearest", "drop", "keep"}
+        Regions without (remaining) neighbours are left out of n, or counted
+        if "keep". Neighbours that have no value do not count as neighbours.
+    label : str
+        What is computed, for the log.
+    log : Log, optional
+
+    Returns
+    -------
+    GlobalMoran
+
+    Raises
+    ------
+    InputError
+        If esda is missing or a parameter is outside its range.
+    """
+    log = log or Log()
+    _check(permutations, alternative, islands)
+    require_statistics()
+    sample = _sample(values, w, islands, label, log)
+    result = GlobalMoran(
+        n=int(sample.used.sum()),
+        n_missing=int(sample.missing.sum()),
+        n_islands=int((~sample.missing & (sample.neighbours == 0)).sum()),
+        ties=sample.ties,
+    )
+    if sample.fault is not None:
+        result.status = sample.fault
+        return result
+
+    from esda import Moran
+
+    with seeded(seed), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        moran = Moran(sample.values[sample.used], sample.w, permutations=permutations)
+    result.i = float(moran.I)
+    result.expected = float(moran.EI)
+    result.sd = float(moran.seI_norm)
+    if result.sd > 0:
+        result.z = float(moran.z_norm)
+        result.p_norm = _p_normal(result.z, alternative)
+    if permutations:
+        result.sims = np.asarray(moran.sim, dtype=float)
+        at_least, at_most = _extremes(result.sims, result.i, 1.0)
+        result.p = float(_pseudo_p(at_least, at_most, permutations, alternative))
+    return result
+
+
+def local_moran(
+    values,
+    w,
+    permutations: int = 9999,
+    seed: int = 12345,
+    alpha: float = 0.05,
+    correction: str = "none",
+    alternative: str = "two-sided",
+    islands: str = "nearest",
+    label: str = "Local Moran's I",
+    log: Log | None = None,
+) -> pd.DataFrame:
+    """Compute local Moran's I and clusters, ``I_i = (n-1) z_i sum_j w_ij z_j / z'z``.
+
+    Inference is by conditional permutation: the value of region i stays, the
+    others are shuffled over its neighbours. Beyond three million
+    region-permutations esda is called for batches of permutations, each with
+    the next seed, so that memory does not grow with their number.
+
+    Parameters
+    ----------
+    values, w, permutations, seed, alternative, islands, label, log
+        As in :func:`global_moran`; here `permutations` is at least 1.
+    alpha : float
+        A region belongs to a cluster if its p-value is at most this.
+    correction : {"none", "fdr", "bonferroni"}
+        Which p-value that is: the raw one (as GeoDa and ArcGIS label), the
+        one adjusted by Benjamini and Hochberg, or the raw one times the
+        number of tests.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each region in the order of `values`:
+
+        - ``lisa_i``: local Moran's I
+        - ``lisa_lag``: mean of the neighbours, in the unit of the values
+        - ``lisa_p``, ``lisa_p_fdr``: pseudo p-value, raw and adjusted
+        - ``lisa_quadrant``: HH, LH, LL or HL, the region first; high is above
+          the mean, a value equal to the mean is low
+        - ``lisa_cluster``: one of :data:`CLUSTERS`
+        - ``neighbours``: number of neighbours that have a value
+        - ``lisa_z``, ``lisa_lag_z``: standard score (ddof 0) of the region and
+          its lag, the axes of the Moran scatter plot
+
+        Regions without neighbours and without a value have no I, p and
+        quadrant, and take no part in the correction.
+
+    Raises
+    ------
+    InputError
+        If esda is missing or a parameter is outside its range.
+    """
+    log = log or Log()
+    _check(permutations, alternative, islands, at_least=1, alpha=alpha, correction=correction)
+    require_statistics()
+    sample = _sample(values, w, islands, label, log)
+    n = len(sample.values)
+    numbers = ("lisa_i", "lisa_lag", "lisa_p", "lisa_p_fdr", "lisa_z", "lisa_lag_z")
+    columns = {name: np.full(n, np.nan) for name in numbers}
+    quadrant = np.full(n, None, dtype=object)
+    cluster = np.full(n, NOT_SIGNIFICANT, dtype=object)
+    cluster[sample.neighbours == 0] = NO_NEIGHBOURS
+    cluster[sample.missing] = NO_DATA
+
+    if sample.fault is None:
+        linked = sample.used & (sample.neighbours > 0)
+        inside = linked[sample.used]  # the same regions, among those in use
+        local = _local(sample.values[sample.used], sample.w, permutations, seed, alternative, log)
+        for name, column in local.items():
+            columns[name][linked] = column[inside]
+        columns["lisa_z"][sample.used] = local["lisa_z"]
+        columns["lisa_p_fdr"][linked] = adjust_fdr(columns["lisa_p"][linked])
+        for i in np.flatnonzero(linked):
+            own, lag = columns["lisa_z"][i] > 0, columns["lisa_lag_z"][i] > 0
+            quadrant[i] = ("H" if own else "L") + ("H" if lag else "L")
+        deciding = {
+            "none": columns["lisa_p"],
+            "fdr": columns["lisa_p_fdr"],
+            "bonferroni": np.minimum(1, columns["lisa_p"] * linked.sum()),
+        }[correction]
+        for i in np.flatnonzero(linked & (deciding <= alpha)):
+            cluster[i] = QUADRANT_CLUSTERS[quadrant[i]]
+
+    return pd.DataFrame(
+        {
+            "lisa_i": columns["lisa_i"],
+            "lisa_lag": columns["lisa_lag"],
+            "lisa_p": columns["lisa_p"],
+            "lisa_p_fdr": columns["lisa_p_fdr"],
+            "lisa_quadrant": quadrant,
+            "lisa_cluster": cluster,
+            "neighbours": sample.neighbours,
+            "lisa_z": columns["lisa_z"],
+            "lisa_lag_z": columns["lisa_lag_z"],
+        }
+    )
+
+
+def global_moran_by_year(panel, fields, w, log: Log | None = None, **options):
+    """Compute global Moran's I of several fields in every year, with one set of weights.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        ``region`` (ids of `w`), ``year`` and the fields; a region without a row
+        in a year has no value there.
+    fields : list of str
+    w : libpysal.weights.W
+    log : Log, optional
+    **options
+        Of :func:`global_moran`.
+
+    Returns
+    -------
+    tuple of (DataFrame, list of dict)
+        One row for each field and year: ``field, year, moran_i, expected_i, sd, z,
+        p, p_norm, n, n_missing, n_islands, ties, note``; and for each that is
+        defined the points of its scatter plot: ``field, year, z, lag, i, p``.
+    """
+    log = log or Log()
+    rows, scatters = [], []
+    tasks = [(name, year, values) for name in fields for year, values in _by_year(panel, name, w)]
+    for done, (name, year, values) in enumerate(tasks):
+        log.check(done / len(tasks))
+        moran = global_moran(values, w, label=_label(name, year), log=log, **options)
+        defined = not math.isnan(moran.i)
+        rows.append(
+            {
+                "field": name,
+                "year": year,
+                "moran_i": moran.i,
+                "expected_i": moran.expected,
+                "sd": moran.sd,
+                "z": moran.z,
+                "p": moran.p,
+                "p_norm": moran.p_norm,
+                "n": moran.n,
+                "n_missing": moran.n_missing,
+                "n_islands": moran.n_islands,
+                "ties": moran.ties,
+                "note": None if defined else str(moran.status),
+            }
+        )
+        if defined:
+            scatters.append(
+                {
+                    "field": name,
+                    "year": year,
+                    "i": moran.i,
+                    "p": moran.p,
+                    **_scatter(values, w, options.get("islands", "nearest")),
+                }
+            )
+    return pd.DataFrame(rows), scatters
+
+
+def local_moran_by_year(panel, field, w, log: Log | None = None, **options) -> pd.DataFrame:
+    """Compute local Moran's I of a field in every year, with one set of weights.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        As for :func:`global_moran_by_year`.
+    field : str
+    w : libpysal.weights.W
+    log : Log, optional
+    **options
+        Of :func:`local_moran`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :func:`local_moran`, indexed like `panel`.
+    """
+    log = log or Log()
+    position = {name: i for i, name in enumerate(w.id_order)}
+    years = list(_by_year(panel, field, w))
+    parts = []
+    for done, (year, values) in enumerate(years):
+        part = log.part(done / len(years), (done + 1) / len(years))
+        part.check(0.0)
+        result = local_moran(values, w, label=_label(field, year), log=part, **options)
+        rows = panel.index[panel["year"] == year]
+        result = result.iloc[[position[name] for name in panel.loc[rows, "region"]]]
+        parts.append(result.set_axis(rows))
+    return pd.concat(parts).loc[panel.index]
+
+
+def _by_year(panel, field, w):
+    """Yield each year with the values of all regions, in the order of the weights."""
+    for year, rows in panel.groupby("year", sort=True):
+        values = rows.set_index("region")[field].reindex(w.id_order)
+        yield int(year), values.to_numpy(dtype=float)
+
+
+def _label(field, year):
+    return f"{field} {year}" if year else field
+
+
+def _scatter(values, w, islands):
+    """Standard scores of the regions in n that have neighbours, and of their neighbours' mean."""
+    from libpysal.weights import lag_spatial
+
+    sample = _sample(values, w, islands, "", Log())
+    x = sample.values[sample.used]
+    z = (x - x.mean()) / x.std()
+    linked = (sample.neighbours > 0)[sample.used]
+    return {"z": z[linked], "lag": lag_spatial(sample.w, z)[linked]}
+
+
+def adjust_fdr(p) -> np.ndarray:
+    """Adjust p-values for the false discovery rate (Benjamini-Hochberg).
+
+    ``q_(k) = min over l >= k of p_(l) m / l`` for p-values in rising order.
+
+    Parameters
+    ----------
+    p : array_like of float, shape (m,)
+        Without NaN.
+
+    Returns
+    -------
+    ndarray, shape (m,)
+        In the order of `p`; the discoveries at rate alpha are those <= alpha.
+    """
+    p = np.asarray(p, dtype=float)
+    order = np.argsort(p)
+    scaled = p[order] * len(p) / np.arange(1, len(p) + 1)
+    adjusted = np.empty_like(p)
+    adjusted[order] = np.minimum(1, np.minimum.accumulate(scaled[::-1])[::-1])
+    return adjusted
+
+
+def _check(permutations, alternative, islands, at_least=0, alpha=0.05, correction="none") -> None:
+    faults = []
+    if permutations < at_least:
+        faults.append(
+            Message(
+                "Number of permutations {permutations}: choose {least} or more.",
+                permutations=permutations,
+                least=at_least,
+            )
+        )
+    if not 0 < alpha < 1:
+        faults.append(
+            Message("Significance level {alpha}: choose a number between 0 and 1.", alpha=alpha)
+        )
+    for value, allowed in (
+        (alternative, ALTERNATIVES),
+        (islands, ISLAND_POLICIES),
+        (correction, CORRECTIONS),
+    ):
+        if value not in allowed:
+            faults.append(
+                Message(
+                    "Unknown choice {value}; use one of {allowed}.",
+                    value=value,
+                    allowed=", ".join(allowed),
+                )
+            )
+    if faults:
+        raise InputError(faults)
+
+
+def _sample(values, w, islands, label, log) -> _Sample:
+    values = pd.to_numeric(pd.Series(list(values)), errors="coerce").to_numpy(dtype=float)
+    if len(values) != w.n:
+        raise InputError(
+            Message(
+                "{label}: there are {values} values for {n} regions; give one for each.",
+                label=label,
+                values=len(values),
+                n=w.n,
+            )
+        )
+    missing = ~np.isfinite(values)
+    values = np.where(missing, np.nan, values)
+    with_value = dict(zip(w.id_order, ~missing))
+    neighbours = np.array(
+        [
+            sum(bool(with_value[other]) and other != name for other in w.neighbors[name])
+            for name in w.id_order
+        ],
+        dtype=int,
+    )
+    used = ~missing if islands == "keep" else ~missing & (neighbours > 0)
+    if missing.any():
+        log.info(
+            "{label}: {count} of {n} regions have no value and are left out.",
+            label=label,
+            count=int(missing.sum()),
+            n=w.n,
+        )
+        alone = [
+            str(name) for name, k in zip(w.id_order, neighbours) if k == 0 and w.neighbors[name]
+        ]
+        if alone:
+            log.info(
+                "{label}: no neighbour of these regions has a value: {names}.",
+                label=label,
+                names=", ".join(alone),
+            )
+
+    x = values[used]
+    ties, fault = 0, None
+    if len(x) < MIN_REGIONS:
+        fault = Message(
+            "{label}: {n} regions have a value and a neighbour; at least {least} are needed.",
+            label=label,
+            n=len(x),
+            least=MIN_REGIONS,
+        )
+    elif np.ptp(x) <= ROUND_OFF * np.abs(x).max():
+        fault = Message(
+            "{label}: all {n} values are equal, so spatial autocorrelation is undefined.",
+            label=label,
+            n=len(x),
+        )
+    elif not neighbours[used].any():
+        fault = Message("{label}: no region has a neighbour.", label=label)
+    if len(x):
+        distinct, counts = np.unique(x, return_counts=True)
+        most = int(counts.max())
+        ties = most if most > 1 else 0
+        if ties and fault is None:
+            log.info(
+                "{label}: {count} of {n} values equal {value}; ties make p-values larger.",
+                label=label,
+                count=ties,
+                n=len(x),
+                value=f"{distinct[counts.argmax()]:g}",
+            )
+    if fault is not None:
+        log.warning(fault.template, **fault.data)
+    part = subset(w, used) if fault is None else None
+    return _Sample(values, used, missing, neighbours, part, ties, fault)
+
+
+def _local(x, w, permutations, seed, alternative, log) -> dict:
+    from esda import Moran_Local
+    from libpysal.weights import lag_spatial
+
+    options = {"transformation": "r", "keep_simulations": True}
+    if "alternative" in inspect.signature(Moran_Local.__init__).parameters:
+        # From esda 2.10 on; the cheapest, since p-values are counted below, not taken from esda.
+        options["alternative"] = "directed"
+    batch = min(permutations, max(1, _CHUNK_CELLS // len(x)))
+    at_least, at_most = np.zeros(len(x), dtype=int), np.zeros(len(x), dtype=int)
+    done, moran = 0, None
+    while done < permutations:
+        log.check(done / permutations)
+        count = min(batch, permutations - done)
+        batch_seed = seed + done // batch
+        with seeded(batch_seed), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            moran = Moran_Local(x, w, permutations=count, seed=batch_seed, **options)
+        # |I_i| cannot exceed this, so round-off is measured against it
+        scale = (len(x) - 1) * np.abs(moran.z) * np.abs(moran.z).max() / (moran.z**2).sum()
+        for i, sims in enumerate(moran.rlisas):
+            larger, smaller = _extremes(sims, moran.Is[i], scale[i])
+            at_least[i] += larger
+            at_most[i] += smaller
+        done += count
+    largest = np.abs(moran.z).max()
+    lag_z = lag_spatial(w, moran.z)
+    return {
+        "lisa_i": np.asarray(moran.Is, dtype=float),
+        "lisa_lag": lag_spatial(w, x),
+        "lisa_p": _pseudo_p(at_least, at_most, permutations, alternative),
+        "lisa_z": np.where(np.abs(moran.z) <= ROUND_OFF * largest, 0.0, moran.z),
+        "lisa_lag_z": np.where(np.abs(lag_z) <= ROUND_OFF * largest, 0.0, lag_z),
+    }
+
+
+def _extremes(sims, observed, scale):
+    """Count simulations at least, and at most, as large as the observed; ties count in both."""
+    margin = ROUND_OFF * scale
+    return int((sims >= observed - margin).sum()), int((sims <= observed + margin).sum())
+
+
+def _pseudo_p(at_least, at_most, permutations, alternative):
+    smaller = np.minimum(at_least, at_most)
+    extreme = {"greater": at_least, "less": at_most}.get(alternative, smaller)
+    p = (1 + np.asarray(extreme)) / (permutations + 1)
+    return np.minimum(1.0, 2 * p) if alternative == "two-sided" else p
+
+
+def _p_normal(z, alternative) -> float:
+    def upper(score):
+        return 0.5 * math.erfc(score / math.sqrt(2))
+
+    return {
+        "two-sided": 2 * upper(abs(z)),
+        "greater": upper(z),
+        "less": upper(-z),
+        "directed": upper(abs(z)),
+    }[alternative]

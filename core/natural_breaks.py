@@ -1,0 +1,129 @@
+"""Natural breaks (Fisher-Jenks): classes with the least variance inside.
+
+References
+----------
+Fisher, W. D. (1958). On grouping for maximum homogeneity. Journal of the
+American Statistical Association 53, 789-798.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .log import Log, Message
+from .spatial_weights import require_statistics
+
+# Fisher-Jenks takes time with the square of the number of values (seconds without numba for
+# this many); beyond it the breaks come from values evenly spaced by rank, ends included.
+MAX_VALUES = 1500
+
+
+@dataclass
+class Breaks:
+    """Classes of a map.
+
+    Attributes
+    ----------
+    bounds : list of float
+        Upper bound of each class, in rising order; a class holds its upper
+        bound and not its lower one. Empty if there are no values.
+    counts : list of int
+        Number of values in each class.
+    k : int
+        Number of classes made.
+    message : Message or None
+        What the user should know, if the classes are not as asked for.
+    """
+
+    bounds: list
+    counts: list
+    k: int
+    message: Message | None = None
+
+
+def natural_breaks(
+    values, k: int = 5, first_break: float | None = None, log: Log | None = None
+) -> Breaks:
+    """Divide values into classes by natural breaks.
+
+    Give the values of all years at once, so that maps of different years
+    have the same classes.
+
+    Parameters
+    ----------
+    values : array_like of float
+        NaN and infinity are left out.
+    k : int
+        Number of classes, the fixed first one included; fewer are made if
+        there are fewer distinct values.
+    first_break : float, optional
+        Fixed upper bound of the first class: 1 for the footprint's depth, so
+        that the first class is exactly "within the annual flow". The other
+        ``k - 1`` classes are natural breaks of the values above.
+    log : Log, optional
+        Told what `Breaks.message` says.
+
+    Returns
+    -------
+    Breaks
+
+    Raises
+    ------
+    InputError
+        If mapclassify is missing.
+    """
+    log = log or Log()
+    values = pd.to_numeric(pd.Series(list(values)), errors="coerce").to_numpy(dtype=float)
+    values = np.sort(values[np.isfinite(values)])
+    if not len(values):
+        message = Message("There are no values to classify.")
+        log.warning(message.template)
+        return Breaks([], [], 0, message)
+
+    fixed = [] if first_break is None else [float(first_break)]
+    rest = values[values > first_break] if fixed else values
+    wanted = k - len(fixed)
+    bounds = fixed + (_fisher_jenks(rest, wanted) if wanted > 0 and len(rest) else [])
+    if bounds[-1] < values[-1]:
+        bounds[-1] = float(values[-1])  # k = 1 with a fixed break: one class holds everything
+    edges = np.searchsorted(values, bounds, side="right")
+    counts = np.diff(edges, prepend=0).tolist()
+
+    message = None
+    if len(bounds) < k:
+        message = Message(
+            "{distinct} distinct values make {used} classes instead of {k}.",
+            distinct=len(np.unique(values)),
+            used=len(bounds),
+            k=k,
+        )
+    elif len(rest) > MAX_VALUES:
+        message = Message(
+            "Natural breaks come from {used} values evenly spaced by rank among {n}.",
+            used=MAX_VALUES,
+            n=len(rest),
+        )
+    if message is not None:
+        log.info(message.template, **message.data)
+    return Breaks(bounds, counts, len(bounds), message)
+
+
+def _fisher_jenks(values, k) -> list:
+    """Upper bounds of at most k classes of sorted values."""
+    if len(np.unique(values)) > k and len(values) > MAX_VALUES:
+        values = values[np.linspace(0, len(values) - 1, MAX_VALUES).round().astype(int)]
+    distinct = np.unique(values)
+    if len(distinct) <= k:
+        return distinct.tolist()
+    if k == 1:
+        return [float(values[-1])]
+    require_statistics("mapclassify")
+    from mapclassify import FisherJenks
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # without numba mapclassify says that it is slow
+        return [float(bound) for bound in FisherJenks(values, k=k).bins]

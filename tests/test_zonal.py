@@ -1,0 +1,503 @@
+"""Zonal areas: conservation, geometry of regions, and faulty input."""
+
+import numpy as np
+import pandas as pd
+import pyproj
+import pytest
+from carbon_footprint.core import rasters
+from carbon_footprint.core.cell_areas import zone_area_m2
+from carbon_footprint.core.log import Cancelled, InputError, Log
+from carbon_footprint.core.zonal import zonal_areas
+from osgeo import gdal, ogr, osr
+
+WGS84 = pyproj.CRS("EPSG:4326").to_wkt()
+ALBERS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +ellps=WGS84 +units=m"
+GEOD = pyproj.Geod(ellps="WGS84")
+
+
+def srs(epsg):
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(epsg)
+    return reference
+
+
+def write(path, values, x0=100.0, y0=32.0, dx=0.1, dy=-0.1, crs=4326, nodata=None, options=()):
+    """Write a raster; ``crs`` is an EPSG code or None."""
+    values = np.asarray(values)
+    code = {
+        "uint8": gdal.GDT_Byte, "int16": gdal.GDT_Int16, "uint16": gdal.GDT_UInt16,
+        "int32": gdal.GDT_Int32, "float32": gdal.GDT_Float32, "float64": gdal.GDT_Float64,
+    }[values.dtype.name]  # fmt: skip
+    driver = gdal.GetDriverByName("GTiff")
+    dataset = driver.Create(str(path), values.shape[1], values.shape[0], 1, code, list(options))
+    dataset.SetGeoTransform((x0, dx, 0, y0, 0, dy))
+    if crs:
+        dataset.SetProjection(srs(crs).ExportToWkt())
+    if nodata is not None:
+        dataset.GetRasterBand(1).SetNoDataValue(nodata)
+    dataset.GetRasterBand(1).WriteArray(values)
+    dataset = None
+    return str(path)
+
+
+def wkb(wkt):
+    return bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb())
+
+
+def box(x0, y0, x1, y1):
+    return wkb(f"POLYGON(({x0} {y0},{x1} {y0},{x1} {y1},{x0} {y1},{x0} {y0}))")
+
+
+def regions(**shapes):
+    return pd.DataFrame({"region": list(shapes), "wkb": list(shapes.values())})
+
+
+def cell_ha(west, south, dx=0.1, dy=0.1):
+    """Area of a cell by a geodesic polygon with dense parallels, in hectares."""
+    there = np.linspace(west, west + dx, 500)
+    x = np.concatenate([there, there[::-1]])
+    y = np.repeat([south, south + dy], 500)
+    return abs(GEOD.polygon_area_perimeter(x, y)[0]) / 1e4
+
+
+def pixels(result):
+    return result.classes.set_index(["region", "value"])["pixels"].to_dict()
+
+
+def balance(result):
+    """The rows of a region add up to its area, to rounding."""
+    classes = result.classes.groupby("region")["area_ha"].sum()
+    table = result.regions.set_index("region")
+    total = classes.reindex(table.index).fillna(0) + table["nodata_ha"] + table["outside_ha"]
+    np.testing.assert_allclose(total, table["region_ha"], rtol=1e-12)
+
+
+@pytest.fixture
+def land(tmp_path):
+    """20 x 20 cells of 0.1 degree, classes 1 to 9 at random (fixed seed)."""
+    values = np.random.default_rng(7).integers(1, 10, (20, 20)).astype("uint8")
+    return write(tmp_path / "土地覆盖 2020.tif", values), values
+
+
+def test_every_cell_by_geodesic_polygons(land):
+    path, values = land
+    # the border runs between cells here, in the other direction through them
+    two = regions(西=box(100, 30, 101, 32), 东=box(101, 30, 102, 32))
+    result = zonal_areas(path, two, WGS84)
+    area = np.array([cell_ha(100, 31.9 - 0.1 * row) for row in range(20)])[:, None]
+    for region, part in (("西", slice(0, 10)), ("东", slice(10, 20))):
+        found = result.classes[result.classes["region"] == region].set_index("value")
+        for value in range(1, 10):
+            inside = values[:, part] == value
+            assert found["pixels"][value] == inside.sum()
+            assert found["area_ha"][value] == pytest.approx((inside * area).sum(), rel=1e-8)
+    balance(result)
+    np.testing.assert_allclose(result.regions["polygon_ha"], 10 * area.sum(), rtol=1e-7)
+
+
+def test_sum_over_regions_is_the_union(land):
+    path, _ = land
+    # an oblique and an irregular border, shared by the neighbours
+    three = regions(
+        a=wkb("POLYGON((100 30,100.93 30,101.31 32,100 32,100 30))"),
+        b=wkb("POLYGON((100.93 30,102 30,102 30.77,101.13 31.05,100.93 30))"),
+        c=wkb("POLYGON((101.13 31.05,102 30.77,102 32,101.31 32,101.13 31.05))"),
+    )
+    log = Log()
+    parts = zonal_areas(path, three, WGS84, log=log)
+    whole = zonal_areas(path, regions(all=box(100, 30, 102, 32)), WGS84)
+    assert not any("overlap" in text for text in log.warnings)
+    by_class = parts.classes.groupby("value")[["pixels", "area_ha"]].sum()
+    expected = whole.classes.set_index("value")
+    assert by_class["pixels"].tolist() == expected["pixels"].tolist()
+    np.testing.assert_allclose(by_class["area_ha"], expected["area_ha"], rtol=1e-12)
+    assert parts.classes["pixels"].sum() == 400
+
+
+@pytest.mark.parametrize("crs", ["EPSG:6933", ALBERS, "EPSG:32646", "EPSG:3857"])
+def test_same_land_in_other_projections(tmp_path, crs):
+    """Four blocks of 0.5 x 0.5 degree, reprojected to cells of d = 50 m.
+
+    By the rule of cell centres a border errs by half a cell at most; the
+    nearest cell of the original (0.005 degree, borders on its grid) is exact.
+    A block has a border of P = 2 (55.5 + 47.6) km, hence an error below P d/2,
+    0.2 % here. A wrong areal scale would show: 0.8 % in the UTM zone chosen
+    (8 degrees off its meridian), 34 % or more in Web Mercator.
+    """
+    # 0.1 degree wider on all sides than the region: gdalwarp cuts at the edges
+    values = np.pad(np.array([[1, 2], [3, 4]], "uint8").repeat(100, 0).repeat(100, 1), 20, "edge")
+    path = write(tmp_path / "land.tif", values, 100.9, 32.1, 0.005, -0.005)
+    warped = str(tmp_path / "warped.tif")
+    gdal.Warp(warped, path, dstSRS=crs, xRes=50, yRes=50, resampleAlg="near", dstNodata=0)
+    one = regions(all=box(101, 31, 102, 32))
+    expected = zonal_areas(path, one, WGS84).classes.set_index("value")["area_ha"]
+    result = zonal_areas(warped, one, WGS84)
+    found = result.classes.set_index("value")["area_ha"]
+    assert (found - expected).abs().max() < 2 * (55_500 + 47_600) * 25 / 1e4
+    total = result.regions["region_ha"][0]
+    assert abs(total - expected.sum()) < 2 * (111_000 + 95_300) * 25 / 1e4
+    balance(result)
+
+
+def test_long_edges_are_densified_before_they_are_transformed(tmp_path):
+    """A square of 1000 km in Albers has 10^8 ha on the ellipsoid.
+
+    Its straight edges bend by some 10 km between the parallels and meridians
+    of the raster. Cells of 0.02 degree: the centres' rule errs by less than
+    half a cell along 4000 km, and about the root of the number of cells.
+    """
+    values = np.ones((750, 800), "uint8")
+    path = write(tmp_path / "x.tif", values, 97, 42, 0.02, -0.02)
+    x0, y0 = pyproj.Transformer.from_crs(4326, ALBERS, always_xy=True).transform(105, 34.5)
+    square = box(x0 - 5e5, y0 - 5e5, x0 + 5e5, y0 + 5e5)
+    result = zonal_areas(path, regions(s=square), pyproj.CRS(ALBERS).to_wkt())
+    assert result.regions["outside_ha"][0] == 0
+    assert result.regions["polygon_ha"][0] == pytest.approx(1e8, rel=1e-6)
+    assert result.regions["region_ha"][0] == pytest.approx(1e8, rel=5e-4)
+
+
+def test_cgcs2000_regions_on_a_wgs84_raster(land):
+    path, _ = land
+    crs = pyproj.CRS("EPSG:4490").to_wkt()
+    result = zonal_areas(path, regions(r=box(100, 30, 102, 32)), crs)
+    assert result.classes["pixels"].sum() == 400 and result.regions["outside_ha"][0] < 1
+
+
+def test_non_square_cells_and_south_up(tmp_path):
+    # the case on which QGIS's own zonal histogram fails: 10 x 30 m cells
+    values = np.repeat([1, 2], 5)[:, None].repeat(10, 1).astype("uint8")
+    path = write(tmp_path / "a.tif", values, 500_000, 4_000_300, 10, -30, 32647)
+    crs = pyproj.CRS("EPSG:32647").to_wkt()
+    one = regions(all=box(500_000, 4_000_000, 500_100, 4_000_300))
+    assert pixels(zonal_areas(path, one, crs)) == {("all", 1): 50, ("all", 2): 50}
+    flipped = write(tmp_path / "b.tif", values[::-1], 500_000, 4_000_000, 10, 30, 32647)
+    half = regions(north=box(500_000, 4_000_150, 500_100, 4_000_300))
+    assert pixels(zonal_areas(flipped, half, crs)) == {("north", 1): 50}
+    assert pixels(zonal_areas(path, half, crs)) == {("north", 1): 50}
+
+
+def test_holes_multipolygons_and_regions_in_several_features(land):
+    path, values = land
+    ring = wkb(
+        "POLYGON((100 30,102 30,102 32,100 32,100 30),(100.5 30.5,100.5 31.5,101.5 31.5,"
+        "101.5 30.5,100.5 30.5))"
+    )
+    assert zonal_areas(path, regions(ring=ring), WGS84).classes["pixels"].sum() == 400 - 100
+    islands = wkb(
+        "MULTIPOLYGON(((100 30,100.2 30,100.2 30.2,100 30.2,100 30)),"
+        "((101 31,101.3 31,101.3 31.3,101 31.3,101 31)))"
+    )
+    result = zonal_areas(path, regions(islands=islands), WGS84)
+    assert result.classes["pixels"].sum() == 4 + 9
+    log = Log()
+    split = [
+        ("岛", box(100, 30, 101, 31)),
+        ("b", box(101, 30, 102, 31)),
+        ("岛", box(100, 31, 101, 32)),
+    ]
+    result = zonal_areas(path, split, WGS84, log=log)
+    assert result.regions["region"].tolist() == ["岛", "b"]
+    assert result.classes.groupby("region")["pixels"].sum().to_dict() == {"岛": 200, "b": 100}
+    assert result.regions["polygon_ha"][0] == pytest.approx(
+        sum(10 * cell_ha(100, 30 + 0.1 * row) for row in range(20)), rel=1e-6
+    )
+    assert not log.warnings
+
+
+def test_overlapping_regions_each_get_their_full_area(land):
+    path, _ = land
+    log = Log()
+    shapes = regions(
+        a=box(100, 30, 101, 32), b=box(100.5, 30, 102, 32), c=box(100.8, 30, 101.2, 32)
+    )
+    result = zonal_areas(path, shapes, WGS84, log=log)
+    total = result.classes.groupby("region")["pixels"].sum().to_dict()
+    assert total == {"a": 200, "b": 300, "c": 80}
+    assert [text for text in log.warnings if "a / b; a / c; b / c" in text]
+
+
+def test_sliver_overlaps_are_counted_once(land):
+    path, _ = land
+    log = Log()
+    shapes = regions(a=box(100, 30, 101.0004, 32), b=box(101, 30, 102, 32))
+    result = zonal_areas(path, shapes, WGS84, log=log)
+    assert result.classes["pixels"].sum() == 400 and not log.warnings
+
+
+@pytest.mark.parametrize(
+    "dtype,codes", [("int16", [-5, 300]), ("uint16", [40000, 65535]), ("int32", [-70000, 10**9])]
+)
+def test_wide_and_negative_codes(tmp_path, dtype, codes):
+    values = np.array([[codes[0], codes[1]], [codes[1], codes[1]]], dtype)
+    path = write(tmp_path / "x.tif", values)
+    result = zonal_areas(path, regions(r=box(100, 31, 101, 32)), WGS84)
+    assert pixels(result) == {("r", codes[0]): 1, ("r", codes[1]): 3}
+
+
+def test_signed_bytes_do_not_overflow(tmp_path):
+    # from -128 to 127 are more steps than a signed byte can count
+    path = str(tmp_path / "x.tif")
+    kind = getattr(gdal, "GDT_Int8", gdal.GDT_Byte)  # before GDAL 3.7 by an option
+    options = ["PIXELTYPE=SIGNEDBYTE"] if kind == gdal.GDT_Byte else []
+    dataset = gdal.GetDriverByName("GTiff").Create(path, 2, 1, 1, kind, options)
+    dataset.SetGeoTransform((100, 0.1, 0, 32, 0, -0.1))
+    dataset.SetProjection(srs(4326).ExportToWkt())
+    dataset.GetRasterBand(1).WriteArray(np.array([[-128, 127]], "int8"))
+    dataset = None
+    result = zonal_areas(path, regions(r=box(100, 31, 101, 32)), WGS84)
+    assert pixels(result) == {("r", -128): 1, ("r", 127): 1}
+
+
+def test_float_rasters_of_whole_numbers(tmp_path):
+    values = np.array([[1, 2], [np.nan, 2]], "float32")
+    path = write(tmp_path / "x.tif", values)
+    one = regions(r=box(100, 31.8, 100.2, 32))
+    result = zonal_areas(path, one, WGS84)
+    assert pixels(result) == {("r", 1): 1, ("r", 2): 2}
+    assert result.regions["nodata_pixels"][0] == 1
+    values[0, 0] = 0.25
+    path = write(tmp_path / "share.tif", values)
+    with pytest.raises(InputError, match=r"share\.tif: the value 0\.25 is not a class code"):
+        zonal_areas(path, one, WGS84)
+    values[0, 0] = -3.4e38
+    path = write(tmp_path / "huge.tif", values)
+    with pytest.raises(InputError, match="declare the value as no data"):
+        zonal_areas(path, one, WGS84)
+    assert zonal_areas(path, one, WGS84, nodata=-3.4e38).regions["nodata_pixels"][0] == 2
+
+
+def test_nodata_of_file_and_parameter(tmp_path):
+    values = np.array([[1, 255], [0, 1]], "uint8")
+    path = write(tmp_path / "x.tif", values, nodata=255)
+    one = regions(r=box(100, 31.8, 100.2, 32))
+    result = zonal_areas(path, one, WGS84)
+    assert pixels(result) == {("r", 0): 1, ("r", 1): 2}
+    assert result.regions["nodata_ha"][0] == pytest.approx(cell_ha(100.1, 31.9), rel=1e-8)
+    result = zonal_areas(path, one, WGS84, nodata=0)
+    assert pixels(result) == {("r", 1): 2} and result.regions["nodata_pixels"][0] == 2
+    balance(result)
+
+
+def test_internal_mask_and_alpha(tmp_path):
+    one = regions(r=box(100, 31.8, 100.2, 32))
+    masked = write(tmp_path / "masked.tif", np.full((2, 2), 4, "uint8"))
+    dataset = gdal.Open(masked, gdal.GA_Update)
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(np.array([[255, 0], [255, 255]], "uint8"))
+    dataset = None
+    assert pixels(zonal_areas(masked, one, WGS84)) == {("r", 4): 3}
+    alpha = str(tmp_path / "alpha.tif")
+    dataset = gdal.GetDriverByName("GTiff").Create(alpha, 2, 2, 2, gdal.GDT_Byte, ["ALPHA=YES"])
+    dataset.SetGeoTransform((100, 0.1, 0, 32, 0, -0.1))
+    dataset.SetProjection(srs(4326).ExportToWkt())
+    dataset.GetRasterBand(1).WriteArray(np.full((2, 2), 4, "uint8"))
+    dataset.GetRasterBand(2).WriteArray(np.array([[0, 0], [255, 255]], "uint8"))
+    dataset = None
+    assert pixels(zonal_areas(alpha, one, WGS84)) == {("r", 4): 2}
+
+
+def test_outside_is_measured_on_the_ellipsoid(land):
+    path, _ = land
+    # 1 degree of its 2 lies east of the raster
+    result = zonal_areas(path, regions(r=box(101, 30, 103, 31)), WGS84)
+    outside = sum(10 * cell_ha(102, 30 + 0.1 * row) for row in range(10))
+    assert result.regions["outside_ha"][0] == pytest.approx(outside, rel=1e-6)
+    assert result.regions["region_ha"][0] == pytest.approx(2 * outside, rel=1e-6)
+    balance(result)
+    inside = zonal_areas(path, regions(r=box(100, 30, 102, 32)), WGS84)
+    assert inside.regions["outside_ha"][0] == 0
+
+
+def test_regions_outside_and_without_cells_are_named(land):
+    path, _ = land
+    log = Log()
+    shapes = regions(
+        里=box(100, 30, 101, 32), 远=box(110, 30, 111, 31), 小=box(101.01, 30.01, 101.03, 30.03)
+    )
+    result = zonal_areas(path, shapes, WGS84, log=log)
+    text = "\n".join(log.warnings)
+    assert "does not reach these regions: 远" in text
+    assert "no cell has its centre in these regions, so that they have no areas: 小" in text
+    table = result.regions.set_index("region")
+    assert table.loc["远", "region_ha"] == table.loc["远", "outside_ha"] > 0
+    assert table.loc["小", "region_ha"] == 0 and table.loc["小", "polygon_ha"] > 0
+
+
+def test_coarse_cells_are_reported(land):
+    path, _ = land
+    log = Log()
+    zonal_areas(path, regions(窄=box(100.0, 30, 100.14, 31)), WGS84, log=log)
+    # 1 column of cells for a polygon 1.4 columns wide: 1/1.4 - 1 = -28.6 %
+    assert any("窄 (-28.6%)" in text for text in log.warnings)
+
+
+def test_nothing_in_common_is_an_error_with_both_extents(land):
+    path, _ = land
+    with pytest.raises(InputError, match=r"x 100 to 102.*x 10 to 11") as error:
+        zonal_areas(path, regions(r=box(10, 30, 11, 31)), WGS84)
+    assert "check the CRS" in str(error.value)
+
+
+def test_regions_far_from_a_local_projection(tmp_path):
+    # UTM 47N (99 E) has no image of the equator beyond 90 degrees from there
+    values = np.full((50, 50), 2, "uint8")
+    path = write(tmp_path / "utm.tif", values, 500_000, 4_000_000, 1000, -1000, 32647)
+    result = zonal_areas(path, regions(half=box(0, -80, 170, 80)), WGS84)
+    assert result.classes["pixels"].tolist() == [2500]
+    balance(result)
+    expected = zone_area_m2(-80, 80, 170, GEOD) / 1e4
+    assert result.regions["polygon_ha"][0] == pytest.approx(expected, rel=1e-6)
+    inside = result.classes["area_ha"].sum()
+    assert result.regions["outside_ha"][0] == pytest.approx(expected - inside, rel=1e-6)
+
+
+def test_invalid_polygons_are_repaired(land):
+    path, _ = land
+    bow = wkb("POLYGON((100 30,102 32,102 30,100 32,100 30))")
+    log = Log()
+    result = zonal_areas(path, regions(蝴蝶结=bow), WGS84, log=log)
+    assert any("蝴蝶结" in text and "repaired" in text for text in log.warnings)
+    # two triangles: half of the square, up to the cells on the diagonals
+    assert abs(result.classes["pixels"].sum() - 200) <= 20
+
+
+def test_faulty_regions_are_all_listed(land):
+    path, _ = land
+    table = [(None, box(100, 30, 101, 31)), ("line", wkb("LINESTRING(0 0,1 1)")), (" ", None)]
+    with pytest.raises(InputError) as error:
+        zonal_areas(path, table, WGS84)
+    assert len(error.value.messages) == 3
+    assert "Feature 1" in str(error.value) and "Region line" in str(error.value)
+    with pytest.raises(InputError, match="coordinate reference system"):
+        zonal_areas(path, regions(r=box(100, 30, 101, 31)), "")
+    log = Log()
+    zonal_areas(path, [("a", box(100, 30, 101, 31)), ("leer", None)], WGS84, log=log)
+    assert any("leer" in text for text in log.warnings)
+
+
+def test_faulty_rasters(tmp_path, land):
+    one = regions(r=box(100, 31, 101, 32))
+    values = np.ones((4, 4), "uint8")
+    with pytest.raises(InputError, match="cannot open"):
+        zonal_areas(tmp_path / "没有.tif", one, WGS84)
+    with pytest.raises(InputError, match="no band 2, the file has 1"):
+        zonal_areas(land[0], one, WGS84, band=2)
+    path = write(tmp_path / "nocrs.tif", values, crs=None)
+    with pytest.raises(InputError, match=r"nocrs\.tif: the raster has no coordinate reference"):
+        zonal_areas(path, one, WGS84)
+    path = write(tmp_path / "rotated.tif", values)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.SetGeoTransform((100, 0.1, 0.01, 32, 0.01, -0.1))
+    dataset = None
+    with pytest.raises(InputError, match="rotated or sheared; straighten it with gdalwarp"):
+        zonal_areas(path, one, WGS84)
+
+
+@pytest.mark.parametrize("raising", [False, True])
+def test_damaged_files_and_gdal_state(tmp_path, raising):
+    """A truncated file names file and place, whatever GDAL does about exceptions."""
+    values = np.random.default_rng(1).integers(0, 255, (600, 600)).astype("uint8")
+    path = tmp_path / "截断.tif"
+    write(path, values, dx=0.001, dy=-0.001, options=["TILED=YES", "COMPRESS=LZW"])
+    path.write_bytes(path.read_bytes()[:150_000])
+    before = gdal.GetUseExceptions()
+    (gdal.UseExceptions if raising else gdal.DontUseExceptions)()
+    try:
+        with pytest.raises(InputError, match="截断.tif: .*(damaged|cannot open)"):
+            zonal_areas(path, regions(r=box(100, 31, 101, 32)), WGS84)
+        assert bool(gdal.GetUseExceptions()) is raising
+    finally:
+        (gdal.UseExceptions if before else gdal.DontUseExceptions)()
+
+
+def test_vrt_and_its_missing_part(tmp_path):
+    left = write(tmp_path / "l.tif", np.full((2, 2), 1, "uint8"), 100, 32)
+    right = write(tmp_path / "r.tif", np.full((2, 2), 2, "uint8"), 100.2, 32)
+    vrt = str(tmp_path / "mosaic.vrt")
+    gdal.BuildVRT(vrt, [left, right]).FlushCache()
+    one = regions(r=box(100, 31.8, 100.4, 32))
+    assert pixels(zonal_areas(vrt, one, WGS84)) == {("r", 1): 4, ("r", 2): 4}
+    (tmp_path / "r.tif").unlink()
+    with pytest.raises(InputError, match=r"mosaic\.vrt: the file is damaged or incomplete"):
+        zonal_areas(vrt, one, WGS84)
+
+
+@pytest.mark.parametrize("options", [["TILED=YES"], ["BLOCKYSIZE=1"], ["BLOCKYSIZE=600"]])
+def test_windows_cover_every_cell_once(tmp_path, monkeypatch, options):
+    monkeypatch.setattr(rasters, "WINDOW_CELLS", 90_000)
+    monkeypatch.setattr(rasters, "_WINDOW_SIDE", 300)
+    values = np.random.default_rng(3).integers(1, 6, (600, 700)).astype("uint8")
+    path = write(tmp_path / "x.tif", values, dx=0.001, dy=-0.001, options=options)
+    seen = np.zeros(values.shape, int)
+    for column, row, columns, rows in rasters.Raster(path).windows():
+        seen[row : row + rows, column : column + columns] += 1
+        assert columns * rows <= 270_000
+    assert (seen == 1).all()
+    result = zonal_areas(path, regions(r=box(100, 31.4, 100.7, 32)), WGS84)
+    assert pixels(result) == {("r", v): (values == v).sum() for v in range(1, 6)}
+
+
+def test_cancel(land):
+    class Impatient(Log):
+        def is_cancelled(self):
+            return True
+
+    with pytest.raises(Cancelled):
+        zonal_areas(land[0], regions(r=box(100, 30, 101, 31)), WGS84, log=Impatient())
+
+
+def test_progress_rises_to_one(land):
+    class Watching(Log):
+        seen = []
+
+        def progress(self, fraction):
+            self.seen.append(fraction)
+
+    zonal_areas(land[0], regions(r=box(100, 30, 101, 31)), WGS84, log=Watching())
+    assert Watching.seen == sorted(Watching.seen) and Watching.seen[-1] == 1
+
+
+def test_two_runs_are_identical(land):
+    shapes = regions(a=box(100, 30, 101, 32), b=box(100.5, 30, 102, 32))
+    first, second = (zonal_areas(land[0], shapes, WGS84) for _ in range(2))
+    pd.testing.assert_frame_equal(first.classes, second.classes, check_exact=True)
+    pd.testing.assert_frame_equal(first.regions, second.regions, check_exact=True)
+
+
+def layer(path, field):
+    source = ogr.Open(str(path))
+    found = source.GetLayer()
+    rows = [(feature.GetField(field), bytes(feature.geometry().ExportToWkb())) for feature in found]
+    return pd.DataFrame(rows, columns=["region", "wkb"]), found.GetSpatialRef().ExportToWkt()
+
+
+def test_modis_over_provinces_and_their_union(real_data):
+    raster = real_data / "landcover" / "mcd12c1_v006_2019_igbp_china_0p05deg.tif"
+    provinces, crs = layer(
+        real_data / "boundaries" / "china_provinces_natural_earth_50m.geojson", "name_zh"
+    )
+    parts = zonal_areas(raster, provinces, crs)
+    balance(parts)
+    whole = zonal_areas(raster, provinces.assign(region="中国"), crs)
+    by_class = parts.classes.groupby("value")[["pixels", "area_ha"]].sum()
+    expected = whole.classes.set_index("value")
+    # dissolving drops the gaps and laps of the borders: a few cells at most
+    assert (by_class["pixels"] - expected["pixels"]).abs().sum() <= 5
+    np.testing.assert_allclose(by_class["area_ha"], expected["area_ha"], rtol=2e-4)
+    # grassland is the largest class; 2.89 million km2
+    assert by_class["area_ha"].idxmax() == 10
+    assert by_class["area_ha"][10] == pytest.approx(2.8866e8, rel=1e-4)
+    difference = parts.regions["region_ha"] / parts.regions["polygon_ha"] - 1
+    assert difference.abs().max() < 0.02
+
+
+def test_counties_tile_their_province(real_data):
+    raster = real_data / "landcover" / "mcd12c1_v006_2019_igbp_china_0p05deg.tif"
+    counties, crs = layer(real_data / "boundaries" / "henan_counties_157_epsg4490.geojson", "name")
+    counties["region"] = [f"{name} {row}" for row, name in enumerate(counties["region"])]
+    log = Log()
+    parts = zonal_areas(raster, counties, crs, log=log)
+    whole = zonal_areas(raster, counties.assign(region="河南省"), crs)
+    by_class = parts.classes.groupby("value")["pixels"].sum()
+    assert by_class.to_dict() == whole.classes.set_index("value")["pixels"].to_dict()
+    assert not any("overlap" in text for text in log.warnings)
