@@ -35,12 +35,16 @@ class FeedbackLog(Log):
         self.feedback = feedback
 
     def info(self, template, **data):
-        super().info(template, **data)
-        self.feedback.pushInfo(tr_message(self.notes[-1]))
+        message = Message(template, **data)
+        if message not in self.notes:  # once is enough, however many steps say it
+            self.notes.append(message)
+            self.feedback.pushInfo(tr_message(message))
 
     def warning(self, template, **data):
-        super().warning(template, **data)
-        self.feedback.pushWarning(tr_message(self.warnings[-1]))
+        message = Message(template, **data)
+        if message not in self.warnings:
+            self.warnings.append(message)
+            self.feedback.pushWarning(tr_message(message))
 
     def progress(self, fraction):
         self.feedback.setProgress(100 * fraction)

@@ -7,11 +7,11 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
 )
 
 from ..core.carbon_sink import NEP_FOREST, NEP_GRASS
 from ..core.footprint import footprint_table, group_totals
+from ..core.natural_breaks import depth_breaks
 from . import parameters as shared
 from . import styles
 from .base import CarbonFootprintAlgorithm
@@ -73,49 +73,39 @@ class Footprint3D(CarbonFootprintAlgorithm):
                 "One feature for each region, or for each region and year, with sink and emissions."
             ),
         )
-        for name, label, default, optional, text in (
-            ("SINK_FIELD", tr("Carbon sink"), "sink_tc", False, tr("In t C a year.")),
+        for name, label, default, text in (
+            ("SINK_FIELD", tr("Carbon sink"), "sink_tc", tr("In t C a year.")),
             (
                 "EMISSIONS_FIELD",
                 tr("Industrial emissions"),
                 "ice_tco2",
-                False,
                 tr("In t CO<sub>2</sub> a year."),
             ),
             (
                 "FOREST_FIELD",
                 tr("Forest area"),
                 "forest_ha",
-                True,
                 tr("In ha, for the regional mean NEP."),
             ),
             (
                 "GRASS_FIELD",
                 tr("Grassland area"),
                 "grass_ha",
-                True,
                 tr("In ha, for the regional mean NEP."),
             ),
             (
                 "POPULATION_FIELD",
                 tr("Population"),
                 "population",
-                True,
                 tr("Persons, for the fields per head. Not needed."),
             ),
         ):
             self.add(
-                QgsProcessingParameterField(
-                    name,
-                    label,
-                    default,
-                    "INPUT",
-                    QgsProcessingParameterField.DataType.Any,
-                    optional=optional,
-                ),
+                shared.field(name, label, default),
                 text,
             )
         shared.add_mean_nep(self)
+        shared.add_classes(self)
         for name, label, default in (
             ("NEP_FOREST", tr("NEP of forest"), NEP_FOREST),
             ("NEP_GRASS", tr("NEP of grassland"), NEP_GRASS),
@@ -194,19 +184,14 @@ class Footprint3D(CarbonFootprintAlgorithm):
             .drop(columns=list(result), errors="ignore")
             .join(result)
         )
-        dest = write_sink(
-            self,
-            parameters,
-            "OUTPUT",
-            context,
-            merge_columns(source, result, log),
-            source,
-            partial(
-                styles.depth,
-                breaks=styles.depth_breaks(result["depth"], log),
-                about=styles.about(self, parameters, context),
-            ),
+        scale = self.parameterAsEnumString(parameters, "CLASSES", context)
+        style = partial(
+            styles.depth,
+            breaks=depth_breaks(result["depth"], scale, log=log),
+            about=styles.about(self, parameters, context),
         )
+        layer = merge_columns(source, result, log)
+        dest = write_sink(self, parameters, "OUTPUT", context, layer, source, style)
         last = totals.iloc[-1]
         return {
             "OUTPUT": dest,

@@ -23,18 +23,17 @@ from ..core.panels import read_panel
 from ..core.quadrants import THRESHOLDS, ZONES
 from ..core.study import Options, run_study
 from . import parameters as shared
-from . import styles
+from . import statistics, styles
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import read_source
-from .statistics import StatisticsMixin
 from .study_output import StudyOutput
 
 NUMBERS = ("ice_tco2", "sink_tc", "icf_ha", "cec_ha", "size_ha", "depth_fang", "depth_naive")
 LAYERS = ("footprint", "lisa_size", "lisa_depth", "quadrants")
 
 
-class FullAnalysis(StatisticsMixin, CarbonFootprintAlgorithm):
+class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
     """Declares ``carbonfootprint:fullanalysis``."""
 
     ID = "fullanalysis"
@@ -87,13 +86,14 @@ class FullAnalysis(StatisticsMixin, CarbonFootprintAlgorithm):
             tr("10^4 persons (as the statistical yearbook) or persons."),
         )
         shared.add_mean_nep(self)
+        shared.add_classes(self)
         shared.add_landcover_match(self)
         shared.add_unmatched(self)
         shared.add_factors(self, "EMISSION_FACTOR_TABLE")
         shared.add_energy_format(self)
         shared.add_emission_method(self, "ENERGY_METHOD")
         shared.add_sequestration(self, "YIELD_TABLE")
-        shared.add_weights(self)
+        statistics.add_weights(self)
         self.add(
             shared.choice("THRESHOLD", tr("Threshold of the quadrants"), THRESHOLDS, "mean"),
             tr("See Quadrants of size and depth."),
@@ -114,7 +114,7 @@ class FullAnalysis(StatisticsMixin, CarbonFootprintAlgorithm):
             tr("Of the LISA clusters: none, fdr or bonferroni."),
             advanced=True,
         )
-        shared.add_permutations(self, 9999)
+        statistics.add_permutations(self, 9999)
         self.add(
             QgsProcessingParameterBoolean("LOAD_LAYERS", tr("Load the layers"), True),
             tr("Adds the layers to the open project."),
@@ -239,7 +239,9 @@ class FullAnalysis(StatisticsMixin, CarbonFootprintAlgorithm):
         if options.per_head and population is None:
             raise self.fault("PER_HEAD needs the table POPULATION; choose one, or the total size.")
         names = inputs["regions"]["region"]
-        weights = shared.read_weights(self, parameters, context, source, names, log.part(0, 0.05))
+        weights = statistics.read_weights(
+            self, parameters, context, source, names, log.part(0, 0.05)
+        )
         areas = landcover_areas(**inputs, log=log.part(0.05, 0.4))
         study = run_study(areas, energy, population, weights, options, log.part(0.4, 0.8))
 

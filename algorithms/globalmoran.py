@@ -4,20 +4,18 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
 )
 
 from ..core.moran import global_moran_by_year
-from . import charts, html_page
+from . import charts, html_page, statistics
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import write_sink
-from .statistics import StatisticsMixin
 
 
-class GlobalMoran(StatisticsMixin, CarbonFootprintAlgorithm):
+class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
     """Declares ``carbonfootprint:globalmoran``."""
 
     ID = "globalmoran"
@@ -51,20 +49,13 @@ class GlobalMoran(StatisticsMixin, CarbonFootprintAlgorithm):
         )
 
     def initAlgorithm(self, config=None):
-        shared.add_panel(self)
+        statistics.add_panel(self)
         self.add(
-            QgsProcessingParameterField(
-                "FIELDS",
-                tr("Fields"),
-                "size_ha;depth",
-                "INPUT",
-                QgsProcessingParameterField.DataType.Any,
-                True,
-            ),
+            shared.field("FIELDS", tr("Fields"), "size_ha;depth", multiple=True),
             tr("Numeric fields, one or more."),
         )
-        shared.add_weights(self)
-        shared.add_permutations(self, 999)
+        statistics.add_weights(self)
+        statistics.add_permutations(self, 999)
         self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Global Moran's I"), QgsProcessing.SourceType.TypeVector
@@ -85,9 +76,9 @@ class GlobalMoran(StatisticsMixin, CarbonFootprintAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("P", tr("p-value, first field, last year")))
 
     def run(self, parameters, context, log):
-        source, keys, year = shared.read_panel(self, parameters, context, log)
+        source, keys, year = statistics.read_panel(self, parameters, context, log)
         fields = source.require(*self.parameterAsFields(parameters, "FIELDS", context))
-        weights = shared.read_weights(
+        weights = statistics.read_weights(
             self, parameters, context, source, keys["region"], log.part(0, 0.2)
         )
         panel = keys.join(shared.numeric(source, fields)[list(fields)])

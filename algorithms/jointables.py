@@ -66,9 +66,6 @@ class JoinTables(CarbonFootprintAlgorithm):
             ),
         )
         self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Number of features")))
-        self.addOutput(
-            QgsProcessingOutputNumber("UNMATCHED_REGIONS", tr("Regions that no table names"))
-        )
 
     def run(self, parameters, context, log):
         source, regions, _ = shared.read_regions(self, parameters, context, log)

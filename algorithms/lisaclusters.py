@@ -6,19 +6,17 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterField,
 )
 
 from ..core.moran import CORRECTIONS, local_moran_by_year
 from . import parameters as shared
-from . import styles
+from . import statistics, styles
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import merge_columns, write_sink
-from .statistics import StatisticsMixin
 
 
-class LisaClusters(StatisticsMixin, CarbonFootprintAlgorithm):
+class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
     """Declares ``carbonfootprint:lisaclusters``."""
 
     ID = "lisaclusters"
@@ -54,14 +52,12 @@ class LisaClusters(StatisticsMixin, CarbonFootprintAlgorithm):
         )
 
     def initAlgorithm(self, config=None):
-        shared.add_panel(self)
+        statistics.add_panel(self)
         self.add(
-            QgsProcessingParameterField(
-                "FIELD", tr("Field"), "depth", "INPUT", QgsProcessingParameterField.DataType.Any
-            ),
+            shared.field("FIELD", tr("Field"), "depth"),
             tr("Numeric field."),
         )
-        shared.add_weights(self)
+        statistics.add_weights(self)
         self.add(
             shared.number("ALPHA", tr("Significance level"), 0.05, 0.0001, 0.5),
             tr("Clusters with a p above it are not significant."),
@@ -70,7 +66,7 @@ class LisaClusters(StatisticsMixin, CarbonFootprintAlgorithm):
             shared.choice("CORRECTION", tr("Correction for many tests"), CORRECTIONS, "none"),
             tr("<b>none</b>: raw p, as GeoDa. <b>fdr</b>: Benjamini-Hochberg. <b>bonferroni</b>."),
         )
-        shared.add_permutations(self, 9999)
+        statistics.add_permutations(self, 9999)
         self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("LISA clusters"), QgsProcessing.SourceType.TypeVectorPolygon
@@ -87,9 +83,9 @@ class LisaClusters(StatisticsMixin, CarbonFootprintAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def run(self, parameters, context, log):
-        source, keys, _ = shared.read_panel(self, parameters, context, log)
+        source, keys, _ = statistics.read_panel(self, parameters, context, log)
         (field,) = source.require(self.parameterAsString(parameters, "FIELD", context))
-        weights = shared.read_weights(
+        weights = statistics.read_weights(
             self, parameters, context, source, keys["region"], log.part(0, 0.2)
         )
         panel = keys.join(shared.numeric(source, [field])[[field]])

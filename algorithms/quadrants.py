@@ -6,12 +6,11 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
 )
 
 from ..core.quadrants import THRESHOLDS, ZONES, quadrants_by_year
-from . import charts, html_page, styles
+from . import charts, html_page, statistics, styles
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
@@ -61,18 +60,13 @@ class Quadrants(CarbonFootprintAlgorithm):
         )
 
     def initAlgorithm(self, config=None):
-        shared.add_panel(self)
-        number = QgsProcessingParameterField.DataType.Any
+        statistics.add_panel(self)
         self.add(
-            QgsProcessingParameterField(
-                "SIZE_FIELD", tr("Footprint size"), "size_ha", "INPUT", number
-            ),
+            shared.field("SIZE_FIELD", tr("Footprint size"), "size_ha"),
             tr("size_ha for the total, size_pc_ha per head."),
         )
         self.add(
-            QgsProcessingParameterField(
-                "DEPTH_FIELD", tr("Footprint depth"), "depth", "INPUT", number
-            ),
+            shared.field("DEPTH_FIELD", tr("Footprint depth"), "depth"),
             tr("Usually depth."),
         )
         self.add(
@@ -116,7 +110,7 @@ class Quadrants(CarbonFootprintAlgorithm):
             )
 
     def run(self, parameters, context, log):
-        source, keys, _ = shared.read_panel(self, parameters, context, log)
+        source, keys, _ = statistics.read_panel(self, parameters, context, log)
         size, depth = source.require(
             *(
                 self.parameterAsString(parameters, name, context)

@@ -1,10 +1,23 @@
-"""What the tools of spatial statistics share: they need esda and libpysal."""
+"""What the tools of spatial statistics share: panel, neighbours, permutations, packages."""
+
+from __future__ import annotations
 
 from importlib.util import find_spec
 
+import pandas as pd
+from qgis.core import (
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+)
+
+from ..core import moran, spatial_weights
+from ..core.log import InputError, Message
 from .i18n import tr
+from .layers import crs_wkt, read_source, region_shapes, wkb
+from .parameters import INTEGER, POLYGONS, choice, field, number, optional_number
 
 PACKAGES = ("libpysal", "esda", "mapclassify")
+CODE_FIELDS = ("code", "adcode", "region_code")
 
 
 class StatisticsMixin:
@@ -19,3 +32,164 @@ class StatisticsMixin:
             "This tool needs the Python packages {packages}. Debian 13: apt install python3-esda; "
             "elsewhere: pip, as the README tells."
         ).format(packages=", ".join(missing))
+
+
+def add_panel(algorithm):
+    """INPUT with REGION_FIELD and YEAR_FIELD."""
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("INPUT", tr("Input layer"), POLYGONS),
+        tr("Polygons, one feature for each region, or for each region and year."),
+    )
+    algorithm.add(
+        field("REGION_FIELD", tr("Region field"), "region"),
+        tr("Name of the region."),
+    )
+    algorithm.add(
+        field("YEAR_FIELD", tr("Year field"), "year"),
+        tr(
+            "Every year is computed by itself, with the same neighbours. Empty: the layer is one "
+            "year."
+        ),
+    )
+
+
+def read_panel(algorithm, parameters, context, log):
+    """Source of INPUT, its region names, and its years (one value of None where it has none)."""
+    source = read_source(algorithm, parameters, "INPUT", context, log)
+    region = algorithm.parameterAsString(parameters, "REGION_FIELD", context)
+    year = algorithm.parameterAsString(parameters, "YEAR_FIELD", context)
+    source.require(region)
+    if year and year not in source.frame:
+        log.info(
+            "{source} has no field {field}; all features are taken as one year.",
+            source=source.name,
+            field=year,
+        )
+        year = ""
+    years = (
+        pd.to_numeric(source.frame[year], errors="coerce").astype("Int64")
+        if year
+        else pd.Series(0, index=source.frame.index, dtype="Int64")
+    )
+    keys = pd.DataFrame({"region": source.frame[region].astype(str), "year": years})
+    twice = keys[keys.duplicated(keep=False)].drop_duplicates()
+    if len(twice):
+        raise InputError(
+            [
+                Message(
+                    "{source}: {region} occurs more than once{year}; choose the year field, or "
+                    "dissolve the layer first.",
+                    source=source.name,
+                    region=row.region,
+                    year=" in %s" % row.year if year else "",
+                )
+                for row in twice.head(10).itertuples()
+            ]
+        )
+    return source, keys, year
+
+
+def add_weights(algorithm):
+    """WEIGHTS, its options, and ISLANDS."""
+    algorithm.add(
+        choice("WEIGHTS", tr("Neighbours"), spatial_weights.KINDS, "queen"),
+        tr(
+            "<b>queen</b>: a common border or corner. <b>rook</b>: a common border. <b>knn</b>: the K "
+            "nearest. <b>distance</b>: all within a distance. <b>file</b>: a .gal or .gwt file. "
+            "Weights are row-standardised."
+        ),
+    )
+    algorithm.add(
+        choice(
+            "ISLANDS", tr("Regions without neighbours"), spatial_weights.ISLAND_POLICIES, "nearest"
+        ),
+        tr(
+            "<b>nearest</b>: joined to the nearest region (Hainan to Guangdong). <b>drop</b>: left "
+            "out. <b>keep</b>: counted, without a result of their own."
+        ),
+    )
+    algorithm.add(
+        number("K", tr("Number of nearest neighbours"), 4, 1, kind=INTEGER),
+        tr("For knn."),
+        advanced=True,
+    )
+    algorithm.add(
+        number("DISTANCE", tr("Distance (km)"), None, 0, optional=True),
+        tr(
+            "For distance, in kilometres between the regions' points. Empty: the smallest at which "
+            "every region has a neighbour."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterFile(
+            "WEIGHTS_FILE", tr("Weights file"), optional=True, fileFilter="GeoDa (*.gal *.gwt)"
+        ),
+        tr("For file: .gal or .gwt of GeoDa or PySAL."),
+        advanced=True,
+    )
+    algorithm.add(
+        number("TOLERANCE", tr("Border tolerance (map units)"), None, 0, optional=True),
+        tr("Borders nearer than this touch. Empty: derived from the polygons."),
+        advanced=True,
+    )
+
+
+def read_weights(algorithm, parameters, context, source, regions, log):
+    """Spatial weights of a layer: one unit for each region.
+
+    Parameters
+    ----------
+    source : Source
+    regions : Series
+        Name of each feature's region.
+
+    Returns
+    -------
+    libpysal.weights.W
+        With the region names as ids, in the order of their first features.
+    """
+    shapes = region_shapes(source, regions)
+    return spatial_weights.build_weights(
+        [wkb(shape) for shape in shapes.values()],
+        list(shapes),
+        kind=algorithm.parameterAsEnumString(parameters, "WEIGHTS", context),
+        k=algorithm.parameterAsInt(parameters, "K", context),
+        distance_km=optional_number(algorithm, parameters, "DISTANCE", context),
+        islands=algorithm.parameterAsEnumString(parameters, "ISLANDS", context),
+        path=algorithm.parameterAsFile(parameters, "WEIGHTS_FILE", context) or None,
+        tolerance=optional_number(algorithm, parameters, "TOLERANCE", context),
+        codes=_codes_of(source, regions, shapes),
+        crs=crs_wkt(source.crs),
+        log=log,
+    )
+
+
+def _codes_of(source, regions, shapes):
+    """Codes of the regions, by which a weights file may call them."""
+    column = next((name for name in CODE_FIELDS if name in source.frame), None)
+    if column is None:
+        return None
+    by_region = dict(zip(regions, source.frame[column]))
+    return [by_region[name] for name in shapes]
+
+
+def add_permutations(algorithm, permutations):
+    """PERMUTATIONS, SEED, ALTERNATIVE."""
+    algorithm.add(
+        number("PERMUTATIONS", tr("Permutations"), permutations, 99, 999999, kind=INTEGER),
+        tr("Random arrangements behind the p-value."),
+    )
+    algorithm.add(
+        number("SEED", tr("Seed"), 12345, 0, 2**31 - 1, kind=INTEGER),
+        tr("The same seed gives the same result."),
+        advanced=True,
+    )
+    algorithm.add(
+        choice("ALTERNATIVE", tr("Alternative"), moran.ALTERNATIVES, "two-sided"),
+        tr(
+            "<b>two-sided</b>: either tail. <b>directed</b>: the folded one-tail p of esda and GeoDa, "
+            "about half of it."
+        ),
+        advanced=True,
+    )

@@ -17,6 +17,8 @@ from qgis.core import (
 )
 
 from ..core.log import InputError, Message
+from ..core.natural_breaks import depth_breaks
+from ..core.quadrants import ZONES
 from . import charts, html_page, maps, styles
 from .i18n import tr, tr_message
 from .layers import (
@@ -53,7 +55,8 @@ class StudyOutput:
         self.study, self.options, self.log = study, options, log
         self.about = styles.about(algorithm, parameters, context)
         self.size_field = "size_pc_ha" if options.per_head else "size_ha"
-        self.breaks = styles.depth_breaks(study.footprint["depth"], log)
+        scale = algorithm.parameterAsEnumString(parameters, "CLASSES", context)
+        self.breaks = depth_breaks(study.footprint["depth"], scale, log=log)
         self.finish = {
             "footprint": partial(styles.depth, breaks=self.breaks, about=self.about),
             "lisa_size": partial(styles.lisa, about=self.about),
@@ -143,52 +146,34 @@ class StudyOutput:
             folder = tempfile.mkdtemp(prefix="carbon_footprint_")
         os.makedirs(folder, exist_ok=True)
         year = int(self.study.footprint["year"].max())
-        weights = tr("local Moran, alpha = {alpha}, {n} permutations, seed {seed}").format(
+        clusters = tr("local Moran, alpha {alpha}, {n} permutations, seed {seed}").format(
             alpha=self.options.alpha, n=self.options.local_permutations, seed=self.options.seed
         )
-        clusters = [
-            (styles.cluster_label(name), colour) for name, colour in styles.CLUSTER_COLOURS.items()
-        ]
-        no_data = [(tr("No data"), styles.NO_DATA_COLOUR)]
-        plan = {
-            "depth": (
-                "footprint",
-                tr("Footprint depth, {year}"),
-                tr("Times the annual sink that would be needed; natural breaks, all years"),
-                [
-                    (label, colour)
-                    for _, _, label, colour in styles.depth_classes(self.breaks.bounds)
-                ]
-                + no_data,
-            ),
-            "lisa_size": ("lisa_size", tr("Clusters of footprint size, {year}"), weights, clusters),
-            "lisa_depth": (
-                "lisa_depth",
-                tr("Clusters of footprint depth, {year}"),
-                weights,
-                clusters,
-            ),
-            "quadrants": (
-                "quadrants",
-                tr("Quadrants of size and depth, {year}"),
-                tr("z-scores of size and depth, threshold: {threshold}").format(
-                    threshold=self.options.threshold
-                ),
-                styles.zone_legend() + no_data,
-            ),
-        }
-        note = tr("Carbon Footprint {version} · method {method} · after Zuo & Zhao (2025)").format(
-            version=styles.version(), method=self.options.method
+        scale = {
+            True: tr("Times the annual sink that would be needed; natural breaks of its logarithm"),
+            False: tr("Times the annual sink that would be needed; natural breaks"),
+        }[self.breaks.logarithmic]
+        zones = tr("Standard scores of size and depth, threshold: {threshold}").format(
+            threshold=self.options.threshold
         )
+        plan = {
+            "depth": ("footprint", tr("Footprint depth, {year}"), scale),
+            "lisa_size": ("lisa_size", tr("Clusters of footprint size, {year}"), clusters),
+            "lisa_depth": ("lisa_depth", tr("Clusters of footprint depth, {year}"), clusters),
+            "quadrants": ("quadrants", tr("Quadrants of size and depth, {year}"), zones),
+        }
+        note = tr(
+            "Regions in brackets. Carbon Footprint {version}, method {method}, after Zuo & Zhao (2025)"
+        ).format(version=styles.version(), method=self.options.method)
         pictures = {}
-        for index, (file, (name, title, subtitle, entries)) in enumerate(plan.items()):
+        for index, (file, (name, title, subtitle)) in enumerate(plan.items()):
             self.log.check(0.85 + 0.03 * index)
             layer = QgsVectorLayer(layers[name], name, "ogr")
             self.finish[name](layer)
             layer.setSubsetString('"year" = %d' % year)
             title = title.format(year=year)
             path = os.path.join(folder, file + ".png")
-            maps.render(layer, path, title, subtitle, note, entries)
+            maps.render(layer, path, title, subtitle, note)
             pictures[title] = path
         return pictures
 
@@ -207,16 +192,7 @@ class StudyOutput:
             html_page.section(tr("The two methods side by side"), *self._both_methods()),
             html_page.section(
                 tr("Global Moran's I"),
-                html_page.table(
-                    study.moran,
-                    formats={
-                        "moran_i": "{:.4f}",
-                        "expected_i": "{:.4f}",
-                        "z": "{:.2f}",
-                        "p": "{:.4f}",
-                        "p_norm": "{:.4f}",
-                    },
-                ),
+                self._moran(),
                 charts.moran_scatters(
                     [s for s in study.scatters if s["year"] == chosen["year"].max()]
                 ),
@@ -261,7 +237,7 @@ class StudyOutput:
             "depth_naive": (tr("Depth (naive)"), "{:.3f}"),
             **{
                 "quadrant_" + name.lower(): ("%s %s" % (name, styles.zone_label(zone)), None)
-                for name, zone in styles.ZONES.items()
+                for name, zone in ZONES.items()
             },
         }
         return html_page.table(
@@ -269,6 +245,21 @@ class StudyOutput:
             {name: heading for name, (heading, _) in columns.items()},
             {name: form for name, (_, form) in columns.items() if form},
         )
+
+    def _moran(self):
+        headings = {
+            "field": tr("Field"),
+            "year": tr("Year"),
+            "moran_i": tr("Moran's I"),
+            "expected_i": tr("Expected"),
+            "z": tr("z"),
+            "p": tr("p (permutations)"),
+            "p_norm": tr("p (normal)"),
+            "n": tr("Regions"),
+            "ties": tr("Ties"),
+        }
+        forms = dict.fromkeys(("moran_i", "expected_i", "p", "p_norm"), "{:.4f}")
+        return html_page.table(self.study.moran[list(headings)], headings, {**forms, "z": "{:.2f}"})
 
     def _both_methods(self):
         columns = ["ice_tco2", "icf_ha", "cec_ha", "depth_fang", "depth_naive"]

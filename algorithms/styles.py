@@ -85,11 +85,6 @@ def zone_legend():
     return [(zone_label(zone), ZONE_COLOURS[zone]) for zone in ZONES.values()]
 
 
-def depth_breaks(values, log=None):
-    """Classes of depth, common to all years: 1, then four natural breaks."""
-    return natural_breaks(values, len(DEPTH_COLOURS), first_break=1.0, log=log)
-
-
 def depth_classes(bounds):
     """Classes of depth as ``(low, high, label, colour)``; the first is the flow of a year.
 
@@ -103,7 +98,7 @@ def depth_classes(bounds):
         label = (
             tr("1 (within annual flow)")
             if i == 0
-            else tr("{low} to {high}").format(low=rounded(bounds[i - 1]), high=rounded(high))
+            else tr("over {low} to {high}").format(low=rounded(bounds[i - 1]), high=rounded(high))
         )
         colour = DEPTH_COLOURS[min(i, len(DEPTH_COLOURS) - 1)]
         classes.append((1.0 if i == 0 else bounds[i - 1], high, label, colour))
@@ -122,10 +117,10 @@ def _symbol(colour):
 def _graduated(layer, field, classes, missing):
     """Classes of a number; `missing`, which no value takes, stands for NULL."""
     renderer = QgsGraduatedSymbolRenderer('coalesce("%s", %r)' % (field, missing))
-    renderer.addClassRange(
-        QgsRendererRange(missing, missing, _symbol(NO_DATA_COLOUR), tr("No data"))
-    )
-    for low, high, label, colour in classes:
+    for low, high, label, colour in (
+        *classes,
+        (missing, missing, tr("No data"), NO_DATA_COLOUR),
+    ):
         renderer.addClassRange(QgsRendererRange(low, high, _symbol(colour), label))
     _draw_last_year_on_top(layer, renderer)
 

@@ -24,7 +24,7 @@ class Message(str):
     data : dict
     """
 
-    def __new__(cls, template: str, **data):
+    def __new__(cls, template: str, **data):  # noqa: D102
         text = super().__new__(cls, template.format(**data))
         text.template = template
         text.data = data

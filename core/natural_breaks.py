@@ -37,12 +37,15 @@ class Breaks:
         Number of classes made.
     message : Message or None
         What the user should know, if the classes are not as asked for.
+    logarithmic : bool
+        The breaks were found on the logarithm of the values.
     """
 
     bounds: list
     counts: list
     k: int
     message: Message | None = None
+    logarithmic: bool = False
 
 
 def natural_breaks(
@@ -110,6 +113,56 @@ def natural_breaks(
     if message is not None:
         log.info(message.template, **message.data)
     return Breaks(bounds, counts, len(bounds), message)
+
+
+DEPTH_SCALES = ("auto", "natural", "natural_log")
+
+# Deeper than this many times the median of the overloaded regions, one region takes the breaks.
+EXTREME_DEPTH = 20
+
+
+def depth_breaks(depth, scale: str = "auto", k: int = 5, log: Log | None = None) -> Breaks:
+    """Divide footprint depth into classes: exactly 1, then natural breaks of what is above.
+
+    Parameters
+    ----------
+    depth : array_like of float
+        Of all regions and years.
+    scale : {"auto", "natural", "natural_log"}
+        natural: breaks of depth. natural_log: breaks of log10(depth), which a
+        single very deep region (a city without forest) does not distort. auto:
+        natural_log where the deepest is more than 20 times the median of the
+        depths above 1.
+    k : int
+        Number of classes, the first one included.
+    log : Log, optional
+
+    Returns
+    -------
+    Breaks
+        Bounds of depth itself, the first one 1.
+    """
+    log = log or Log()
+    depth = pd.to_numeric(pd.Series(list(depth)), errors="coerce").to_numpy(dtype=float)
+    above = depth[np.isfinite(depth) & (depth > 1)]
+    if scale == "auto":
+        extreme = len(above) and above.max() > EXTREME_DEPTH * np.median(above)
+        scale = "natural_log" if extreme else "natural"
+        if extreme:
+            log.info(
+                "Depth reaches {deepest}; the classes are natural breaks of its logarithm.",
+                deepest=f"{above.max():.4g}",
+            )
+    if scale == "natural":
+        return natural_breaks(depth, k, first_break=1.0, log=log)
+    breaks = natural_breaks(np.log10(np.where(depth > 0, depth, np.nan)), k, 0.0, log)
+    # The bound of a class is a depth that occurs; the power of its logarithm may miss it.
+    breaks.bounds = [
+        1.0 if bound == 0 else float(above[np.abs(above - 10**bound).argmin()])
+        for bound in breaks.bounds
+    ]
+    breaks.logarithmic = True
+    return breaks
 
 
 def _fisher_jenks(values, k) -> list:

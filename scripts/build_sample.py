@@ -118,7 +118,7 @@ def build_provinces(topojson: Path, target: Path) -> None:
         province = names[feature["name"]]
         properties = {
             "adcode": province["code"],
-            "name_en": province["name_en"],
+            "region": province["name_en"],
             "name_zh": province["name_zh"],
         }
         geometry = ogr.ForceToMultiPolygon(feature.GetGeometryRef().Clone())

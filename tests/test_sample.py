@@ -34,7 +34,7 @@ def provinces(sample):
     layer = dataset.GetLayer(0)
     assert layer.GetSpatialRef().GetAuthorityCode(None) == "4326"
     return {
-        feature["adcode"]: (feature["name_en"], feature["name_zh"], feature.geometry().Clone())
+        feature["adcode"]: (feature["region"], feature["name_zh"], feature.geometry().Clone())
         for feature in layer
     }
 
