@@ -59,7 +59,7 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
     A tool sets `ID` and `GROUP`, words its texts in `displayName`,
     `shortDescription`, `help_text` (HTML: what, formula, units, reference) and
     `keywords`, declares its parameters in `initAlgorithm`, and works in
-    ``run(parameters, context, log)``, which returns the results by output name.
+    ``execute(parameters, context, log)``, which returns the results by output name.
     """
 
     ID = ""
@@ -122,7 +122,7 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         log = FeedbackLog(feedback)
         try:
-            return self.run(parameters, context, log)
+            return self.execute(parameters, context, log)
         except Cancelled:
             return {}
         except InputError as error:

@@ -60,7 +60,7 @@ class CarbonSink(CarbonFootprintAlgorithm):
             QgsProcessingOutputNumber("SINK_TC", tr("Sink of all regions in the last year (t C)"))
         )
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         source, inputs = shared.read_landcover(self, parameters, context, log)
         (forest, grass), yields = shared.read_sequestration(self, parameters, context, log)
         areas = category_areas(landcover_areas(**inputs, log=log.part(0, 0.95)))

@@ -148,7 +148,7 @@ class Footprint3D(CarbonFootprintAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         source = read_source(self, parameters, "INPUT", context, log)
         sink, emissions, forest, grass, population = (
             self.parameterAsString(parameters, name, context) for name in FIELDS

@@ -177,7 +177,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 )
             )
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         source, inputs = shared.read_landcover(self, parameters, context, log)
         (nep_forest, nep_grass), yields = shared.read_sequestration(
             self, parameters, context, log, "YIELD_TABLE"

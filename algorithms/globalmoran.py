@@ -75,7 +75,7 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("I", tr("Moran's I, first field, last year")))
         self.addOutput(QgsProcessingOutputNumber("P", tr("p-value, first field, last year")))
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         source, keys, year = statistics.read_panel(self, parameters, context, log)
         fields = source.require(*self.parameterAsFields(parameters, "FIELDS", context))
         weights = statistics.read_weights(

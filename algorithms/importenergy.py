@@ -72,7 +72,7 @@ class ImportEnergy(CarbonFootprintAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Number of rows")))
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         table = read_energy(
             self.parameterAsFileList(parameters, "INPUTS", context),
             format=self.parameterAsEnumString(parameters, "FORMAT", context),

@@ -62,7 +62,7 @@ class ImportPanel(CarbonFootprintAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Number of rows")))
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         table = read_panel(
             self.parameterAsFile(parameters, "INPUT", context),
             self.parameterAsString(parameters, "VALUE_NAME", context).strip() or "value",

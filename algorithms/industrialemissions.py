@@ -78,7 +78,7 @@ class IndustrialEmissions(CarbonFootprintAlgorithm):
             )
         )
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         source = read_source(self, parameters, "ENERGY", context, log)
         table = read_source(self, parameters, "FACTOR_TABLE", context, log)
         emissions = industrial_emissions(

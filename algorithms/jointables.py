@@ -67,7 +67,7 @@ class JoinTables(CarbonFootprintAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Number of features")))
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         source, regions, _ = shared.read_regions(self, parameters, context, log)
         layers = self.parameterAsLayerList(parameters, "TABLES", context)
         if not layers:

@@ -47,7 +47,7 @@ class LandCoverAreas(CarbonFootprintAlgorithm):
             QgsProcessingOutputNumber("GRASS_HA", tr("Grassland, all regions, last year"))
         )
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         _, inputs = shared.read_landcover(self, parameters, context, log)
         areas = landcover_areas(**inputs, log=log)
         last = areas[areas["year"] == areas["year"].max()].groupby("category")["area_ha"].sum()

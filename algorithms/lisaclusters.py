@@ -82,7 +82,7 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         source, keys, _ = statistics.read_panel(self, parameters, context, log)
         (field,) = source.require(self.parameterAsString(parameters, "FIELD", context))
         weights = statistics.read_weights(

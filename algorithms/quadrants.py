@@ -109,7 +109,7 @@ class Quadrants(CarbonFootprintAlgorithm):
                 )
             )
 
-    def run(self, parameters, context, log):
+    def execute(self, parameters, context, log):
         source, keys, _ = statistics.read_panel(self, parameters, context, log)
         size, depth = source.require(
             *(

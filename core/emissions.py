@@ -12,6 +12,7 @@ Zuo & Zhao (2025), Arid Zone Research 42(9), 1703-1714.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from .fuels import emission_factors, fuel_label, match_fuel
@@ -59,12 +60,14 @@ def industrial_emissions(
     -------
     DataFrame
         ``region``, ``year``, ``ice_tco2`` and ``ice_<fuel>_tco2`` for every fuel
-        of the table. A missing amount makes its fuel and the total missing.
+        of the table. A missing amount, or a missing row of a fuel that others
+        have, makes its fuel and the total missing.
 
     Raises
     ------
     InputError
-        If units, fuels or factors do not fit.
+        If units, fuels or factors do not fit, an amount is negative or no
+        number, a fuel stands twice, or there is no fuel at all.
     """
     log = log or Log()
     if method not in METHODS:
@@ -98,7 +101,9 @@ def industrial_emissions(
             "among the fuels of the factor set: {fuels}.",
             fuels=", ".join(fuel_label(fuel) for fuel in left_out),
         )
+    _refuse_amounts(energy[counted])
     rows = energy_in_base_units(energy[counted])
+    _refuse_repeated(rows)
     ef = rows["fuel"].map(factors["ef_tco2"])
     s = rows["fuel"].map(factors["standard_coal_tce"])
     in_tce = rows["base_unit"] == "tce"
@@ -106,6 +111,7 @@ def industrial_emissions(
         _refuse_standard_coal(rows[in_tce])
         rows["tco2"] = rows["amount_base"] * ef
     else:
+        _refuse_without_coefficient(rows[~(s > 0)])
         amount_tce = rows["amount_base"].where(in_tce, rows["amount_base"] * s)
         rows["tco2"] = amount_tce * (ef if method == "as_printed" else ef / s)
     _warn_of_double_counting(rows, log)
@@ -126,6 +132,64 @@ def industrial_emissions(
     for fuel in fuels:
         result["ice_%s_tco2" % fuel] = wide[fuel]
     return result.reset_index()
+
+
+def _refuse_amounts(energy):
+    if energy.empty:
+        raise InputError(
+            Message(
+                "The energy table has no fuel that is burnt and has an emission factor; "
+                "check its column fuel."
+            )
+        )
+    amounts = pd.to_numeric(energy["amount"], errors="coerce").astype(float)
+    wrong = (amounts < 0) | np.isinf(amounts) | (amounts.isna() & energy["amount"].notna())
+    if wrong.any():
+        raise InputError(
+            [
+                Message(
+                    "{region} {year}: the amount of {fuel} is {amount}; give a number that is "
+                    "not negative.",
+                    region=row.region,
+                    year=row.year,
+                    fuel=fuel_label(match_fuel(row.fuel) or row.fuel),
+                    amount=row.amount,
+                )
+                for row in energy[wrong].itertuples()
+            ]
+        )
+
+
+def _refuse_repeated(rows):
+    keys = ["region", "year", "fuel"]
+    repeated = rows.loc[rows.duplicated(keys), keys].drop_duplicates()
+    if len(repeated):
+        raise InputError(
+            [
+                Message(
+                    "{region} {year}: {fuel} stands there more than once; keep one row.",
+                    region=row.region,
+                    year=row.year,
+                    fuel=fuel_label(row.fuel),
+                )
+                for row in repeated.itertuples()
+            ]
+        )
+
+
+def _refuse_without_coefficient(rows):
+    """Without S, an amount in tonnes of standard coal would silently be missing."""
+    if len(rows):
+        raise InputError(
+            [
+                Message(
+                    "The factor table has no standard_coal_tce above 0 for {fuel}, which "
+                    "METHOD standard_coal needs; add it.",
+                    fuel=fuel_label(fuel),
+                )
+                for fuel in rows["fuel"].unique()
+            ]
+        )
 
 
 def _refuse_standard_coal(rows):

@@ -27,12 +27,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from .carbon_sink import NEP_FOREST, NEP_GRASS
 from .log import InputError, Log, Message
 
 CARBON_PER_CO2 = 12 / 44
 P_FOREST, P_GRASS = 0.8272, 0.1728
 METHODS = ("consistent", "as_printed")
 MEAN_NEP = ("regional", "carbon_share", "as_printed_arithmetic")
+TOTALS = (
+    "year regions left_out ice_tco2 sink_tc population icf_ha cec_ha size_ha depth_fang "
+    "depth_naive icf_pc_ha"
+).split()
 
 
 def mean_nep(
@@ -62,14 +67,17 @@ def mean_nep(
     Raises
     ------
     InputError
-        If the shares are not shares.
+        If `how` is unknown, the shares are not shares, or land that takes up a
+        share of the carbon has a NEP of 0.
     """
+    _refuse_unknown("mean NEP", how, MEAN_NEP)
     forest, grass = np.asarray(forest_ha, float), np.asarray(grass_ha, float)
     if how == "regional":
         area = forest + grass
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(area > 0, (nep_forest * forest + nep_grass * grass) / area, np.nan)
-    if min(p_forest, p_grass) < 0 or abs(p_forest + p_grass - 1) > 1e-6:
+    shares = p_forest >= 0 and p_grass >= 0 and abs(p_forest + p_grass - 1) <= 1e-6
+    if not shares:
         raise InputError(
             Message(
                 "P_FOREST {p_forest} and P_GRASS {p_grass} must be shares that add up to 1.",
@@ -77,12 +85,21 @@ def mean_nep(
                 p_grass=p_grass,
             )
         )
+    nep_forest, nep_grass = np.asarray(nep_forest, float), np.asarray(nep_grass, float)
     if how == "carbon_share":
-        value = 1 / (
-            p_forest / np.asarray(nep_forest, float) + p_grass / np.asarray(nep_grass, float)
+        if (p_forest > 0 and (nep_forest <= 0).any()) or (p_grass > 0 and (nep_grass <= 0).any()):
+            raise InputError(
+                Message(
+                    "The mean NEP carbon_share needs a NEP above 0 for forest and grassland; "
+                    "take the mean NEP regional, or the share 0 for the land without NEP."
+                )
+            )
+        # A share of 0 takes no part, not even with a NEP of 0.
+        value = 1 / sum(
+            share / nep for share, nep in ((p_forest, nep_forest), (p_grass, nep_grass)) if share
         )
     else:
-        value = p_forest * np.asarray(nep_forest, float) + p_grass * np.asarray(nep_grass, float)
+        value = p_forest * nep_forest + p_grass * nep_grass
     return np.broadcast_to(value, forest.shape).astype(float)
 
 
@@ -116,13 +133,22 @@ def footprint_3d(
         its outputs missing, never zero. ``flag`` is ``no_sink`` where there is no
         capacity (size 0; depth infinite and therefore missing, or 1 where there
         is no footprint either) and ``no_population`` where heads are not positive.
+        A mean NEP of 0 turns no carbon into area, and counts as missing.
+
+    Raises
+    ------
+    InputError
+        If the method is unknown.
     """
+    _refuse_unknown("METHOD", method, METHODS)
     ice, sink = np.asarray(ice_tco2, float), np.asarray(sink_tc, float)
     nbar = np.asarray(mean_nep_tc_ha, float)
+    nbar = np.where(nbar > 0, nbar, np.nan)
     carbon = ice if method == "as_printed" else ice * CARBON_PER_CO2
     no_sink = sink == 0
     with np.errstate(divide="ignore", invalid="ignore"):
-        icf = np.where(ice == 0, 0.0, carbon / nbar)
+        # Without forest and grassland there is no mean NEP, but nothing is still nothing.
+        icf = np.where(no_sink & (ice == 0), 0.0, carbon / nbar)
         cec = np.where(no_sink, 0.0, sink / nbar)
         deficit, surplus = np.maximum(icf - cec, 0), np.maximum(cec - icf, 0)
         size = np.where(no_sink & ~np.isnan(ice), 0.0, np.minimum(icf, cec))
@@ -169,31 +195,40 @@ def group_totals(frame):
     Returns
     -------
     DataFrame
-        One row per year: ``year, regions, left_out, ice_tco2, sink_tc, icf_ha,
-        cec_ha, size_ha, depth_fang, depth_naive, icf_pc_ha``. Regions with a
-        missing footprint or capacity are left out and counted in ``left_out``.
+        One row per year: ``year, regions, left_out, ice_tco2, sink_tc, population,
+        icf_ha, cec_ha, size_ha, depth_fang, depth_naive, icf_pc_ha``. Regions with
+        a missing footprint or capacity are left out and counted in ``left_out``; a
+        year in which all are has no totals. One population that is missing or not
+        positive makes that of the group missing.
 
     References
     ----------
     Fang & Heijungs (2012), Progress in Geography 31(12), 1700-1707.
     """
-    years = frame["year"] if "year" in frame else pd.Series(0, index=frame.index)
+    years = frame["year"].to_numpy() if "year" in frame else np.zeros(len(frame), dtype=int)
     rows = []
-    for year, group in frame.groupby(years, sort=True):
+    for year, group in frame.groupby(years, sort=True, dropna=False):
         valid = group.dropna(subset=["icf_ha", "cec_ha"])
         icf, cec = valid["icf_ha"].to_numpy(float), valid["cec_ha"].to_numpy(float)
         row = {"year": year, "regions": len(valid), "left_out": len(group) - len(valid)}
         for column in ("ice_tco2", "sink_tc", "population"):
-            row[column] = valid[column].sum(skipna=False) if column in valid else np.nan
-        row.update(icf_ha=icf.sum(), cec_ha=cec.sum(), size_ha=np.minimum(icf, cec).sum())
-        capacity = cec.sum()
-        deficit = np.maximum(icf - cec, 0).sum()
+            values = valid[column].astype(float) if column in valid else pd.Series([np.nan])
+            # Heads that are not positive are no heads, and would spoil the mean.
+            values = values.where(values > 0) if column == "population" else values
+            row[column] = _total(values)
+        deficit, capacity = _total(np.maximum(icf - cec, 0)), _total(cec)
+        row.update(icf_ha=_total(icf), cec_ha=capacity, size_ha=_total(np.minimum(icf, cec)))
         row["depth_fang"] = 1 + deficit / capacity if capacity > 0 else np.nan
-        row["depth_naive"] = max(1.0, icf.sum() / capacity) if capacity > 0 else np.nan
-        row["icf_pc_ha"] = icf.sum() / row["population"] if row["population"] else np.nan
+        row["depth_naive"] = max(1.0, row["icf_ha"] / capacity) if capacity > 0 else np.nan
+        row["icf_pc_ha"] = row["icf_ha"] / row["population"]
         rows.append(row)
-    totals = pd.DataFrame(rows)
+    totals = pd.DataFrame(rows, columns=TOTALS)
     return totals if "year" in frame else totals.drop(columns="year")
+
+
+def _total(values):
+    """Sum, missing if any value is, and of nothing at all."""
+    return float(np.sum(np.asarray(values, float))) if len(values) else np.nan
 
 
 def footprint_table(
@@ -205,8 +240,8 @@ def footprint_table(
     population_field="population",
     method="consistent",
     how="regional",
-    nep_forest=None,
-    nep_grass=None,
+    nep_forest=NEP_FOREST,
+    nep_grass=NEP_GRASS,
     p_forest=P_FOREST,
     p_grass=P_GRASS,
     log=None,
@@ -239,9 +274,12 @@ def footprint_table(
     Raises
     ------
     InputError
-        If a field is missing or a quantity negative.
+        If a field is missing, a quantity negative or no number, or `method` or
+        `how` unknown.
     """
     log = log or Log()
+    _refuse_unknown("METHOD", method, METHODS)
+    _refuse_unknown("mean NEP", how, MEAN_NEP)
     if method == "as_printed":
         if how != "as_printed_arithmetic":
             log.info("METHOD as_printed uses the printed arithmetic mean of NEP.")
@@ -262,38 +300,45 @@ def footprint_table(
                 present=", ".join(map(str, table.columns)),
             )
         )
-    _refuse_negative(table, needed)
-
-    def column(name):
-        if name in table:
-            return pd.to_numeric(table[name]).to_numpy(float)
-        return np.full(len(table), np.nan)
-
-    def coefficient(name, default):
-        return pd.to_numeric(table[name]).to_numpy(float) if name in table else default
-
+    coefficients = ["nep_forest_tc_ha", "nep_grass_tc_ha"]
+    quantities = needed + [name for name in coefficients if name in table]
+    faults = []
+    numbers = {name: _numbers(table, name, faults) for name in quantities}
+    heads = None
+    if population_field in table:
+        heads = _numbers(table, population_field, faults, negative_is_fault=False)
+    if faults:
+        raise InputError(faults)
+    nowhere = np.full(len(table), np.nan)
     nbar = mean_nep(
-        column(forest_field),
-        column(grass_field),
-        coefficient("nep_forest_tc_ha", nep_forest),
-        coefficient("nep_grass_tc_ha", nep_grass),
+        numbers.get(forest_field, nowhere),
+        numbers.get(grass_field, nowhere),
+        numbers.get("nep_forest_tc_ha", nep_forest),
+        numbers.get("nep_grass_tc_ha", nep_grass),
         how,
         p_forest,
         p_grass,
     )
-    heads = column(population_field) if population_field in table else None
-    result = footprint_3d(column(emissions_field), column(sink_field), nbar, heads, method)
+    result = footprint_3d(numbers[emissions_field], numbers[sink_field], nbar, heads, method)
     result.index = table.index
 
-    without = result["flag"].fillna("").str.contains("no_sink")
-    if without.any():
+    without = result["flag"].fillna("").str.contains("no_sink").to_numpy(bool)
+    infinite = without & result["depth"].isna().to_numpy()
+    if infinite.any():
         log.warning(
             "{count} rows have no carbon sink; their depth is infinite, written as NULL "
             "and left out of the statistics: {rows}.",
-            count=int(without.sum()),
-            rows=_name_rows(table[without]),
+            count=int(infinite.sum()),
+            rows=_name_rows(table[infinite]),
         )
-    incomplete = table[needed].isna().any(axis=1)
+    idle = without & ~infinite
+    if idle.any():
+        log.info(
+            "{count} rows have neither emissions nor a carbon sink; their depth is 1: {rows}.",
+            count=int(idle.sum()),
+            rows=_name_rows(table[idle]),
+        )
+    incomplete = np.any([np.isnan(numbers[name]) for name in needed], axis=0)
     if incomplete.any():
         log.warning(
             "{count} rows lack emissions, sink or areas and get no footprint: {rows}.",
@@ -303,21 +348,33 @@ def footprint_table(
     return result
 
 
-def _refuse_negative(table, fields):
-    faults = []
-    for field in fields:
-        for index in table.index[pd.to_numeric(table[field]) < 0]:
-            faults.append(
-                Message(
-                    "{row}: {field} is {value}; a negative quantity is not possible here, "
-                    "check the input.",
-                    row=_name_rows(table.loc[[index]]),
-                    field=field,
-                    value=table.at[index, field],
-                )
+def _refuse_unknown(what, value, known):
+    if value not in known:
+        raise InputError(
+            Message(
+                "Unknown {what} {value}; choose one of {known}.",
+                what=what,
+                value=value,
+                known=", ".join(known),
             )
-    if faults:
-        raise InputError(faults)
+        )
+
+
+def _numbers(table, field, faults, negative_is_fault=True):
+    """Return a field as floats, NaN where it is missing, and note every faulty row."""
+    cells = table[field]
+    values = pd.to_numeric(cells, errors="coerce").astype(float).to_numpy()
+    wrong = np.isinf(values) | (np.isnan(values) & cells.notna().to_numpy())
+    for row in np.flatnonzero(wrong | (values < 0) if negative_is_fault else wrong):
+        faults.append(
+            Message(
+                "{row}: {field} is {value}; give a number that is not negative, or leave it empty.",
+                row=_name_rows(table.iloc[[row]]),
+                field=field,
+                value=cells.iloc[row],
+            )
+        )
+    return values
 
 
 def _name_rows(rows, most=10):

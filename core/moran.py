@@ -313,11 +313,19 @@ def global_moran_by_year(panel, fields, w, log: Log | None = None, **options):
         One row for each field and year: ``field, year, moran_i, expected_i, sd, z,
         p, p_norm, n, n_missing, n_islands, ties, note``; and for each that is
         defined the points of its scatter plot: ``field, year, z, lag, i, p``.
+
+    Raises
+    ------
+    InputError
+        As :func:`global_moran`, and for rows without a year, of a region that `w`
+        does not have, or of a region and year that has another row.
     """
     log = log or Log()
     rows, scatters = [], []
-    tasks = [(name, year, values) for name in fields for year, values in _by_year(panel, name, w)]
-    for done, (name, year, values) in enumerate(tasks):
+    years = list(_years(panel, w))
+    tasks = [(name, year) for name in fields for year in years]
+    for done, (name, (year, row, region)) in enumerate(tasks):
+        values = _values(panel, name, row, region, w)
         log.check(done / len(tasks))
         moran = global_moran(values, w, label=_label(name, year), log=log, **options)
         defined = not math.isnan(moran.i)
@@ -368,26 +376,60 @@ def local_moran_by_year(panel, field, w, log: Log | None = None, **options) -> p
     -------
     DataFrame
         The columns of :func:`local_moran`, indexed like `panel`.
+
+    Raises
+    ------
+    InputError
+        As :func:`local_moran` and :func:`global_moran_by_year`.
     """
     log = log or Log()
-    position = {name: i for i, name in enumerate(w.id_order)}
-    years = list(_by_year(panel, field, w))
-    parts = []
-    for done, (year, values) in enumerate(years):
+    years = list(_years(panel, w))
+    parts, order = [], []
+    for done, (year, row, region) in enumerate(years):
         part = log.part(done / len(years), (done + 1) / len(years))
         part.check(0.0)
+        values = _values(panel, field, row, region, w)
         result = local_moran(values, w, label=_label(field, year), log=part, **options)
-        rows = panel.index[panel["year"] == year]
-        result = result.iloc[[position[name] for name in panel.loc[rows, "region"]]]
-        parts.append(result.set_axis(rows))
-    return pd.concat(parts).loc[panel.index]
+        parts.append(result.iloc[region])
+        order.append(row)
+    result = pd.concat(parts).iloc[np.argsort(np.concatenate(order))]
+    return result.set_axis(panel.index)
 
 
-def _by_year(panel, field, w):
-    """Yield each year with the values of all regions, in the order of the weights."""
-    for year, rows in panel.groupby("year", sort=True):
-        values = rows.set_index("region")[field].reindex(w.id_order)
-        yield int(year), values.to_numpy(dtype=float)
+def _years(panel, w):
+    """Yield each year, the positions of its rows, and of their regions in the weights."""
+    position = {name: i for i, name in enumerate(w.id_order)}
+    places = pd.DataFrame(
+        {
+            "region": panel["region"].map(position).to_numpy(),
+            "year": pd.to_numeric(panel["year"], errors="coerce").astype(float).to_numpy(),
+        }
+    )
+    faulty = places.isna().any(axis=1) | places.duplicated()
+    faults = [
+        Message(
+            "Row {row} ({region} {year}) has no year, is of a region without place among the "
+            "neighbours, or stands there twice; correct it or leave it out.",
+            row=int(row) + 1,
+            region=panel["region"].iloc[row],
+            year=panel["year"].iloc[row],
+        )
+        for row in np.flatnonzero(faulty)[:10]
+    ]
+    if places.empty:
+        faults = [Message("There are no regions; check the layer and its selection.")]
+    if faults:
+        raise InputError(faults)
+    for year, rows in places.groupby("year", sort=True).indices.items():
+        yield int(year), rows, places["region"].to_numpy(int)[rows]
+
+
+def _values(panel, field, row, region, w):
+    """Return the values of one year in the order of the weights."""
+    values = np.full(w.n, np.nan)
+    numbers = pd.to_numeric(panel[field], errors="coerce").astype(float).to_numpy()
+    values[region] = numbers[row]
+    return values
 
 
 def _label(field, year):

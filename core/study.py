@@ -15,7 +15,7 @@ from .emissions import industrial_emissions
 from .footprint import METHODS, P_FOREST, P_GRASS, footprint_table, group_totals
 from .joins import join_tables
 from .landcover import category_areas
-from .log import Log
+from .log import InputError, Log, Message
 from .moran import global_moran_by_year, local_moran_by_year
 from .quadrants import ZONES, quadrants_by_year
 
@@ -126,8 +126,20 @@ def run_study(areas, energy, population, weights, options=None, log=None):
     Returns
     -------
     Study
+
+    Raises
+    ------
+    InputError
+        If the size per head is wanted without a population, and for every
+        fault of the tables.
     """
     options, log = options or Options(), log or Log()
+    if options.per_head and population is None:
+        raise InputError(
+            Message(
+                "The size per head needs a table of the population; give one, or take the total."
+            )
+        )
     sinks = carbon_sink(
         category_areas(areas), options.nep_forest, options.nep_grass, options.yield_table, log=log
     )
@@ -205,7 +217,9 @@ def _footprint(method, regions, sinks, emissions, population, options, log):
     tables = {"land cover": sinks, "energy": emissions}
     if population is not None:
         # Years without energy have no footprint: their population would only add empty rows.
-        tables["population"] = population[population["year"].isin(emissions["year"])]
+        if "year" in population:
+            population = population[population["year"].isin(emissions["year"])]
+        tables["population"] = population
     joined = join_tables(regions, tables, options.on_unmatched, options.landcover_match, log=log)
     result = footprint_table(
         joined,
@@ -226,7 +240,8 @@ def _footprint(method, regions, sinks, emissions, population, options, log):
 def _summary(method, footprint, zones):
     totals = group_totals(footprint)
     totals.insert(0, "method", method)
-    counts = pd.crosstab(footprint["year"], zones["quadrant"].to_numpy())
-    counts = counts.reindex(columns=list(ZONES), fill_value=0)
-    counts.columns = ["quadrant_%s" % name.lower() for name in counts]
-    return totals.merge(counts.reset_index(), on="year", how="left")
+    # Not by a crosstab: it drops the years in which no region has a quadrant.
+    for name in ZONES:
+        inside = (zones["quadrant"] == name).groupby(footprint["year"].to_numpy()).sum()
+        totals["quadrant_%s" % name.lower()] = inside.reindex(totals["year"]).to_numpy(int)
+    return totals
