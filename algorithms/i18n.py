@@ -21,7 +21,7 @@ def tr(text):
 
 
 def tr_message(message):
-    """Translate a message of the core and fill in its data.
+    """Translate a message of the core and fill in its data, messages among it translated too.
 
     Parameters
     ----------
@@ -32,5 +32,9 @@ def tr_message(message):
     str
     """
     if isinstance(message, Message):
-        return tr(message.template).format(**message.data)
+        data = {
+            name: tr_message(value) if isinstance(value, Message) else value
+            for name, value in message.data.items()
+        }
+        return tr(message.template).format(**data)
     return str(message)

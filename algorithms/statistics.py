@@ -81,7 +81,7 @@ def read_panel(algorithm, parameters, context, log):
                     "dissolve the layer first.",
                     source=source.name,
                     region=row.region,
-                    year=" in %s" % row.year if year else "",
+                    year=Message(" in {year}", year=row.year) if year else "",
                 )
                 for row in twice.head(10).itertuples()
             ]

@@ -110,7 +110,7 @@ def _checked_yields(table: pd.DataFrame):
                 Message(
                     "Yield factors, row {row} ({region}): {column} is {value}; write a number "
                     "that is not negative.", row=int(row) + 1, region=table["region"].iloc[row],
-                    column=column, value=text.iloc[row] or "empty",
+                    column=column, value=text.iloc[row] or Message("empty"),
                 )
             )  # fmt: skip
     nameless = table["region"].isna() | (table["region"].astype(str).str.strip() == "")

@@ -282,7 +282,7 @@ def _long_cells(table, fuel, amount, unit, name, faults, log) -> pd.DataFrame:
     fuels, units, defaults = [], [], 0
     for row, cells in table.iterrows():
         found = match_fuel(cells[fuel])
-        place = f"row {row}"
+        place = Message("row {row}", row=row)
         known = None
         if found is None:
             faults.append(
@@ -347,7 +347,8 @@ def _wide_cells(table, region, year, unit, name, faults, log) -> pd.DataFrame:
             without_unit = True
         else:
             known = match_unit(given)
-        _check_unit(fuel, known, given, f"column '{column}'", name, faults)
+        place = Message("column '{column}'", column=column)
+        _check_unit(fuel, known, given, place, name, faults)
         amounts = number_column(table, column, name, faults)
         parts.append(pd.DataFrame({"fuel": fuel, "amount": amounts, "unit": known}))
     if not parts and not faults:
@@ -489,7 +490,7 @@ def _inventory_columns(rows: list, place: dict, faults: list) -> dict:
             fuel,
             columns[fuel][1],
             printed or "",
-            "sheet {}, column {}".format(place["sheet"], header),
+            Message("sheet {sheet}, column {column}", sheet=place["sheet"], column=header),
             place["file"],
             faults,
         )

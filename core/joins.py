@@ -14,7 +14,7 @@ LANDCOVER_MATCHES = ("exact", "nearest", "interpolate")
 INTERPOLATED = "landcover_interpolated"
 _MOST_NAMES = 20
 # Columns that make several rows of one region and year; with the tool to run first.
-_LONG_COLUMNS = {"fuel": "Industrial emissions", "class": "Carbon sink"}
+_LONG_COLUMNS = {"fuel": Message("Industrial emissions"), "class": Message("Carbon sink")}
 
 
 def join_tables(
@@ -164,8 +164,8 @@ def _report_unmatched(matches: dict, on_unmatched: str, log: Log) -> None:
         if match.unmatched_table:
             found.append(
                 Message(
-                    "{table}: {count} names are no region of the layer: {names}; "
-                    "correct them in the table or leave them out.",
+                    "{table}: {count} names are no region of the layer (in brackets the nearest "
+                    "ones): {names}; correct them in the table or leave them out.",
                     table=label,
                     count=len(match.unmatched_table),
                     names=_listing(map(_with_candidates(match), match.unmatched_table)),
@@ -191,8 +191,8 @@ def _with_candidates(match: RegionMatch):
     def describe(name):
         near = match.candidates.get(name)
         if is_missing(name):
-            return "(no name)"
-        return "{} (nearest: {})".format(name, ", ".join(map(str, near))) if near else name
+            return "NULL"
+        return "{} ({})".format(name, ", ".join(map(str, near))) if near else name
 
     return describe
 

@@ -135,7 +135,7 @@ def _long(table, region, year, value_name, path, log) -> pd.DataFrame:
                 "{file}: it is not clear which column holds the values, of {columns}; give the "
                 "name of one.",
                 file=file_name(path),
-                columns=", ".join(map(str, numeric or others)) or "none",
+                columns=", ".join(map(str, numeric or others)) or Message("none"),
             )
         )
     _name_left_out(table, [region, year, column], path, log)

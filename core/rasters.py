@@ -117,7 +117,7 @@ class Raster:
             raise InputError(
                 Message(
                     "{raster}: GDAL cannot open this raster ({reason}); check the path and the "
-                    "file.", raster=self.path, reason=reason or "no reason given",
+                    "file.", raster=self.path, reason=reason or Message("no reason given"),
                 )
             )  # fmt: skip
         if not 1 <= band <= self._dataset.RasterCount:
@@ -233,7 +233,7 @@ class Raster:
                     "{raster}: the file is damaged or incomplete at columns {column} to "
                     "{last_column}, rows {row} to {last_row} (from block {block_column}, "
                     "{block_row}): {reason}; get the file again.",
-                    raster=self.path, reason=(reason or "no reason given").rstrip("."),
+                    raster=self.path, reason=reason.rstrip(".") or Message("no reason given"),
                     column=window.column, last_column=window.column + window.columns - 1,
                     row=window.row, last_row=window.row + window.rows - 1,
                     block_column=window.column // block_columns,

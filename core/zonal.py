@@ -521,7 +521,7 @@ def _moved(geometry, transformation, name=""):
             Message(
                 "Region {region}: it cannot be brought into the CRS of the raster ({reason}); "
                 "reproject the raster or cut the region to its surroundings.",
-                region=name, reason=reason or "no reason given",
+                region=name, reason=reason or Message("no reason given"),
             )
         )  # fmt: skip
     return moved
