@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import traceback
+from functools import cache
 from pathlib import Path
 
 from qgis.core import (
@@ -25,6 +26,13 @@ GROUPS = {
     "spatial_patterns": lambda: tr("Spatial patterns"),
 }
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+
+
+@cache
+def metadata(key):
+    """Value of a key in metadata.txt, the one place of version and addresses."""
+    lines = (ROOT / "metadata.txt").read_text(encoding="utf-8").splitlines()
+    return next(line.split("=", 1)[1] for line in lines if line.startswith(key + "="))
 
 
 class FeedbackLog(Log):
@@ -87,8 +95,10 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
         return [word.strip() for word in self.keywords().split(",")]
 
     def helpUrl(self):
-        page = ROOT / "docs" / "tools" / ("%s.md" % self.ID)
-        return QUrl.fromLocalFile(str(page)).toString() if page.exists() else ""
+        page = "docs/tools/%s.md" % self.ID
+        if (ROOT / page).exists():  # a checkout; the zip has no docs
+            return QUrl.fromLocalFile(str(ROOT / page)).toString()
+        return "%s/blob/main/%s" % (metadata("repository"), page)
 
     def shortHelpString(self):
         """Help of the tool followed by the help of each parameter."""

@@ -3,7 +3,7 @@
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from .base import ROOT
+from .base import ROOT, metadata
 from .carbonsink import CarbonSink
 from .footprint3d import Footprint3D
 from .fullanalysis import FullAnalysis
@@ -15,7 +15,6 @@ from .jointables import JoinTables
 from .landcoverareas import LandCoverAreas
 from .lisaclusters import LisaClusters
 from .quadrants import Quadrants
-from .styles import version
 
 TOOLS = (
     ImportEnergy,
@@ -45,7 +44,7 @@ class CarbonFootprintProvider(QgsProcessingProvider):
         return "Carbon Footprint"
 
     def versionInfo(self):
-        return version()
+        return metadata("version")
 
     def icon(self):
         return QIcon(self.svgIconPath())

@@ -20,6 +20,7 @@ from ..core.log import InputError, Message
 from ..core.natural_breaks import depth_breaks
 from ..core.quadrants import ZONES
 from . import charts, html_page, maps, styles
+from .base import metadata
 from .i18n import tr, tr_message
 from .layers import (
     NO_GEOMETRY,
@@ -164,7 +165,7 @@ class StudyOutput:
         }
         note = tr(
             "Regions in brackets. Carbon Footprint {version}, method {method}, after Zuo & Zhao (2025)"
-        ).format(version=styles.version(), method=self.options.method)
+        ).format(version=metadata("version"), method=self.options.method)
         pictures = {}
         for index, (file, (name, title, subtitle)) in enumerate(plan.items()):
             self.log.check(0.85 + 0.03 * index)

@@ -6,8 +6,6 @@ greyscale print: depth runs from light to dark, LISA has GeoDa's familiar five.
 
 from __future__ import annotations
 
-from functools import cache
-
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
@@ -20,7 +18,7 @@ from qgis.core import (
 
 from ..core.natural_breaks import natural_breaks
 from ..core.quadrants import ZONES
-from .base import ROOT
+from .base import metadata
 from .i18n import tr
 from .layers import describe
 
@@ -199,16 +197,9 @@ def quadrants(layer, about=""):
     describe(layer, tr("Quadrants of size and depth"), about)
 
 
-@cache
-def version():
-    """Version of the plugin, from metadata.txt."""
-    lines = (ROOT / "metadata.txt").read_text(encoding="utf-8").splitlines()
-    return next(line.split("=", 1)[1] for line in lines if line.startswith("version="))
-
-
 def about(algorithm, parameters, context):
     """What made a layer: tool, version and every parameter with its value."""
-    lines = ["Carbon Footprint %s, carbonfootprint:%s" % (version(), algorithm.ID)]
+    lines = ["Carbon Footprint %s, carbonfootprint:%s" % (metadata("version"), algorithm.ID)]
     for definition in algorithm.parameterDefinitions():
         if definition.isDestination():
             continue
