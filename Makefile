@@ -2,10 +2,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 
-.PHONY: help setup setup-dev demo test lint package sample docs
+.PHONY: help setup setup-dev demo test lint package sample translations docs
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 setup: ## install what is missing: QGIS by apt, Python packages into .venv
 	@scripts/setup.sh
@@ -27,6 +27,9 @@ package: setup ## the zip for the plugin manager, into dist/
 
 sample: setup ## build sample/ again; SAMPLE_ARGS="--help" tells what it needs
 	@$(PYTHON) scripts/build_sample.py $(SAMPLE_ARGS)
+
+translations: setup ## update and compile i18n/ from the texts of the code; needs Qt's lrelease
+	@$(PYTHON) scripts/update_translations.py
 
 docs: setup ## write the reference of the tools from their help
 	@. scripts/env.sh && $(PYTHON) scripts/build_docs.py

@@ -1,12 +1,18 @@
 """The few calls that differ between QGIS 3.22 and QGIS 4."""
 
-from qgis.PyQt.QtCore import QVariant
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QMetaType, QVariant
 
-# The only spelling of field types that works from QGIS 3.22 to 4.
-INTEGER = QVariant.Int  # noqa: QGS402
-LONG = QVariant.LongLong  # noqa: QGS402
-DOUBLE = QVariant.Double  # noqa: QGS402
-TEXT = QVariant.String  # noqa: QGS402
+if Qgis.QGIS_VERSION_INT >= 33800:  # before, fields take no QMetaType; since, QVariant is deprecated
+    INTEGER = QMetaType.Type.Int
+    LONG = QMetaType.Type.LongLong
+    DOUBLE = QMetaType.Type.Double
+    TEXT = QMetaType.Type.QString
+else:
+    INTEGER = QVariant.Int
+    LONG = QVariant.LongLong
+    DOUBLE = QVariant.Double
+    TEXT = QVariant.String
 
 
 def is_null(value):

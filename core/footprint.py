@@ -70,7 +70,7 @@ def mean_nep(
         If `how` is unknown, the shares are not shares, or land that takes up a
         share of the carbon has a NEP of 0.
     """
-    _refuse_unknown("mean NEP", how, MEAN_NEP)
+    _refuse_unknown("MEAN_NEP", how, MEAN_NEP)
     forest, grass = np.asarray(forest_ha, float), np.asarray(grass_ha, float)
     if how == "regional":
         area = forest + grass
@@ -279,7 +279,7 @@ def footprint_table(
     """
     log = log or Log()
     _refuse_unknown("METHOD", method, METHODS)
-    _refuse_unknown("mean NEP", how, MEAN_NEP)
+    _refuse_unknown("MEAN_NEP", how, MEAN_NEP)
     if method == "as_printed":
         if how != "as_printed_arithmetic":
             log.info("METHOD as_printed uses the printed arithmetic mean of NEP.")

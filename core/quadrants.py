@@ -113,7 +113,8 @@ def quadrants(
         return result
 
     size, depth = size[known], depth[known]
-    z_size, z_depth = _z(size, "size", label, log), _z(depth, "depth", label, log)
+    z_size = _z(size, Message("size"), label, log)
+    z_depth = _z(depth, Message("depth"), label, log)
     if threshold == "mean":
         large, deep = z_size >= 0, z_depth >= 0
     elif threshold == "median":

@@ -1,3 +1,2672 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="zh"><context><name>CarbonFootprint</name></context></TS>
+<TS version="2.1" language="zh">
+<context>
+    <name>CarbonFootprint</name>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Inputs</source>
+        <translation>数据输入</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Carbon sink</source>
+        <translation>碳汇</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Industrial carbon footprint</source>
+        <translation>工业碳足迹</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Spatial patterns</source>
+        <translation>空间格局</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>carbon, footprint</source>
+        <translation>碳, 足迹, 碳足迹, carbon, footprint</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Not enough memory for this input; close other programs or take fewer regions or years.</source>
+        <translation>内存不足以处理此输入；请关闭其他程序，或减少区域数或年份数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>The tool stopped by a defect of its own ({kind}: {text}). Please report it with this log.</source>
+        <translation>工具因自身缺陷中止（{kind}：{text}）。请附上本日志反馈问题。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>{parameter}: {file} cannot be opened; check the name.</source>
+        <translation>{parameter}：{file} 无法打开；请检查名称。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonsink.py"/>
+        <source>Carbon sink of forest and grassland</source>
+        <translation>森林与草地碳汇</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonsink.py"/>
+        <source>Computes the carbon sink of regions from land cover, for every year.</source>
+        <translation>由土地覆被计算各区域逐年的碳汇。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonsink.py"/>
+        <source>carbon sink, sequestration, NEP, NPP, forest, grassland, absorption</source>
+        <translation>碳汇, 固碳, 森林, 草地, 吸收, 净生态系统生产力, NEP, NPP, carbon sink</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonsink.py"/>
+        <source>Gives one polygon for each region and year, with the areas A of forest and grassland in ha and their carbon sink CS in tonnes of carbon a year. Y is an optional yield factor, 1 by default.</source>
+        <translation>每个区域、每个年份输出一个多边形，含森林与草地面积 A（ha）及其碳汇 CS（t C/年）。Y 为可选的产量因子，默认为 1。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonsink.py"/>
+        <source>Reference: Zuo &amp;amp; Zhao (2025), Arid Zone Research 42(9), equation 2.</source>
+        <translation>参考文献：Zuo &amp;amp; Zhao（2025），《干旱区研究》42(9)，式 2。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonsink.py"/>
+        <source>Polygons: region, year, region_ha, nodata_ha, outside_ha, unmapped_ha, forest_ha, grass_ha, sink_forest_tc, sink_grass_tc, sink_tc and the coefficients used.</source>
+        <translation>多边形：region、year、region_ha、nodata_ha、outside_ha、unmapped_ha、forest_ha、grass_ha、sink_forest_tc、sink_grass_tc、sink_tc 以及所用系数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonsink.py"/>
+        <source>Sink of all regions in the last year (t C)</source>
+        <translation>末年全部区域的碳汇（t C）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Standard score</source>
+        <translation>标准化得分</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Mean of the neighbours</source>
+        <translation>邻域均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Standard score of {field}</source>
+        <translation>{field} 的标准化得分</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Industrial emissions, as carbon</source>
+        <translation>工业碳排放（折碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Sink</source>
+        <translation>碳汇</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>million t C a year</source>
+        <translation>百万 t C/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Sinks stay in their region (Fang)</source>
+        <translation>碳汇仅供本区域（方恺法）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Sinks shared (naive)</source>
+        <translation>碳汇共享（简单加总）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Group depth</source>
+        <translation>总体足迹深度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Three-dimensional footprint</source>
+        <translation>三维足迹</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Computes footprint size and depth, capacity, deficit and surplus of regions.</source>
+        <translation>计算各区域的足迹广度与深度、碳生态承载力、碳赤字与碳盈余。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>footprint size, footprint depth, ecological capacity, deficit, surplus, carbon</source>
+        <translation>足迹广度, 足迹深度, 碳足迹, 生态承载力, 碳赤字, 碳盈余, 碳, footprint</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>The footprint ICF is the forest and grassland that would take up the emissions ICE, the capacity CEC what there is; n is the mean NEP of that land in t C per ha. Size is the annual flow in use; a depth above 1 tells how many times the capacity would be needed.</source>
+        <translation>足迹 ICF 是吸收碳排放 ICE 所需的森林与草地面积，承载力 CEC 是现有的面积；n 为该类土地的平均 NEP（t C/ha）。足迹广度是实际占用的年流量；深度大于 1 表示需要多少倍于现有的承载力。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Missing input gives NULL, never 0. Regions without any sink have an infinite depth, written as NULL with the flag no_sink. Totals of all regions are given in two forms: Fang&apos;s, where sinks stay where they are, and the naive one, where one region&apos;s surplus serves another.</source>
+        <translation>输入缺失时结果为 NULL，绝不写作 0。完全没有碳汇的区域深度为无穷大，记为 NULL 并标注 no_sink。全部区域的合计给出两种形式：方恺法，碳汇只在本区域内使用；简单加总，一个区域的盈余可供其他区域使用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>METHOD as_printed follows the printed formulae, which divide tonnes of CO2 by tonnes of carbon per hectare; to reproduce the paper only.</source>
+        <translation>METHOD 取 as_printed 时按论文印刷公式计算，即以 t CO2 除以 t C/ha；仅用于复现论文。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>References: Zuo &amp;amp; Zhao (2025), Arid Zone Research 42(9); Niccolucci et al. (2009), Ecological Modelling 220; Fang &amp;amp; Heijungs (2012), Progress in Geography 31.</source>
+        <translation>参考文献：Zuo &amp;amp; Zhao（2025），《干旱区研究》42(9)；Niccolucci 等（2009），Ecological Modelling 220；方恺 &amp;amp; Heijungs（2012），《地理科学进展》31。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Input layer</source>
+        <translation>输入图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>One feature for each region, or for each region and year, with sink and emissions.</source>
+        <translation>每个区域一个要素，或每个区域每年一个要素，含碳汇与碳排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>In t C a year.</source>
+        <translation>单位：t C/年。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Industrial emissions</source>
+        <translation>工业碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>In t CO&lt;sub&gt;2&lt;/sub&gt; a year.</source>
+        <translation>单位：t CO&lt;sub&gt;2&lt;/sub&gt;/年。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Forest area</source>
+        <translation>森林面积</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>In ha, for the regional mean NEP.</source>
+        <translation>单位：ha，用于计算区域平均 NEP。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Grassland area</source>
+        <translation>草地面积</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Population</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Persons, for the fields per head. Not needed.</source>
+        <translation>单位：人，用于计算人均字段，可不填。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>NEP of forest</source>
+        <translation>森林 NEP</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>NEP of grassland</source>
+        <translation>草地 NEP</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>t C ha&lt;sup&gt;-1&lt;/sup&gt; a&lt;sup&gt;-1&lt;/sup&gt;; used where the input has no field with the coefficient its sink was computed with.</source>
+        <translation>t C ha&lt;sup&gt;-1&lt;/sup&gt; a&lt;sup&gt;-1&lt;/sup&gt;；输入中没有记录碳汇所用系数的字段时采用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Carbon footprint</source>
+        <translation>碳足迹</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>The input with icf_ha, cec_ha, deficit_ha, surplus_ha, size_ha, depth, depth_log10, flow_use, per-head fields and flag; styled by depth.</source>
+        <translation>输入图层加上 icf_ha、cec_ha、deficit_ha、surplus_ha、size_ha、depth、depth_log10、flow_use、人均字段和 flag；按足迹深度设色。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Totals by year</source>
+        <translation>逐年合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Table: sums of all regions in each year, and their size and depth in both forms.</source>
+        <translation>表：每年全部区域的合计，以及两种形式的总体足迹广度与深度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Emissions in the last year (t CO2)</source>
+        <translation>末年碳排放（t CO2）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Sink in the last year (t C)</source>
+        <translation>末年碳汇（t C）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Footprint in the last year (ha)</source>
+        <translation>末年碳足迹（ha）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Capacity in the last year (ha)</source>
+        <translation>末年碳生态承载力（ha）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Group size in the last year (ha)</source>
+        <translation>末年总体足迹广度（ha）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Group depth in the last year, after Fang</source>
+        <translation>末年总体足迹深度（方恺法）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/footprint3d.py"/>
+        <source>Group depth in the last year, naive</source>
+        <translation>末年总体足迹深度（简单加总）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Full analysis</source>
+        <translation>全流程分析</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Runs the whole study: sink, emissions, footprint, clusters, zones and report.</source>
+        <translation>一次完成整个研究：碳汇、碳排放、碳足迹、集聚、分区与报告。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>footprint, study, report, all, sink, emissions, Moran, LISA, quadrants</source>
+        <translation>碳足迹, 研究, 报告, 全部, 碳汇, 碳排放, 莫兰指数, 象限, Moran, LISA</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Takes land cover, regions, energy and population, and gives one GeoPackage with styled layers (footprint, lisa_size, lisa_depth, quadrants) and tables (moran, emissions, landcover, summary), map pictures and a page. It computes what the single tools compute, with the same numbers.</source>
+        <translation>输入土地覆被、区域、能源和人口，输出一个 GeoPackage，内含带样式的图层（footprint、lisa_size、lisa_depth、quadrants）和表（moran、emissions、landcover、summary），另有地图图片和网页。计算内容与各单项工具相同，数值一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>METHOD consistent keeps carbon and CO2 apart; as_printed follows the printed formulae. The page shows both side by side.</source>
+        <translation>METHOD 取 consistent 时区分碳与 CO2；取 as_printed 时按印刷公式计算。网页将两者并列给出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Reference: Zuo &amp;amp; Zhao (2025), Arid Zone Research 42(9), 1703-1714.</source>
+        <translation>参考文献：Zuo &amp;amp; Zhao（2025），《干旱区研究》42(9)，1703-1714。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Energy tables</source>
+        <translation>能源表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>CSV or Excel files, or CEADs inventories, as for Import energy tables.</source>
+        <translation>CSV 或 Excel 文件，或 CEADs 能源清单，要求同“导入能源表”。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Table of region by year, as for Import region-by-year table. Needed for the fields per head only.</source>
+        <translation>区域—年份表，要求同“导入区域—年份表”。仅人均字段需要。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Unit of the population</source>
+        <translation>人口单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>10^4 persons (as the statistical yearbook) or persons.</source>
+        <translation>10^4 persons（万人，同统计年鉴）或 persons（人）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Threshold of the quadrants</source>
+        <translation>象限分区阈值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>See Quadrants of size and depth.</source>
+        <translation>参见“足迹广度与深度象限分区”。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Size per head</source>
+        <translation>使用人均足迹广度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Quadrants and clusters of the size per head instead of the total size.</source>
+        <translation>象限分区与集聚分析采用人均足迹广度，而非总足迹广度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Significance level</source>
+        <translation>显著性水平</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Of the LISA clusters.</source>
+        <translation>用于 LISA 集聚。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Correction for many tests</source>
+        <translation>多重检验校正</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Of the LISA clusters: none, fdr or bonferroni.</source>
+        <translation>用于 LISA 集聚：none、fdr 或 bonferroni。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Load the layers</source>
+        <translation>加载图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Adds the layers to the open project.</source>
+        <translation>将图层添加到当前项目。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>GeoPackage</source>
+        <translation>GeoPackage</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>All layers and tables, with their styles inside. Other layers of an existing file are kept.</source>
+        <translation>全部图层和表，样式存于文件内。已有文件中的其他图层予以保留。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Map pictures</source>
+        <translation>地图图片</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Folder for PNG maps of depth, clusters and quadrants in the last year.</source>
+        <translation>存放末年足迹深度、集聚和象限分区 PNG 地图的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Summary with tables, charts, maps, method, parameters and warnings, in one file.</source>
+        <translation>汇总网页，单个文件，含表格、图表、地图、方法、参数和警告。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Emissions, last year (t CO2)</source>
+        <translation>碳排放，末年（t CO2）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Sink, last year (t C)</source>
+        <translation>碳汇，末年（t C）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Footprint, last year (ha)</source>
+        <translation>碳足迹，末年（ha）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Capacity, last year (ha)</source>
+        <translation>碳生态承载力，末年（ha）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Group size, last year (ha)</source>
+        <translation>总体足迹广度，末年（ha）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Group depth, last year, after Fang</source>
+        <translation>总体足迹深度，末年，方恺法</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Group depth, last year, naive</source>
+        <translation>总体足迹深度，末年，简单加总</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Moran&apos;s I of size, last year</source>
+        <translation>足迹广度的莫兰指数，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>p-value of Moran&apos;s I of size, last year</source>
+        <translation>足迹广度莫兰指数的 p 值，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Moran&apos;s I of depth, last year</source>
+        <translation>足迹深度的莫兰指数，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>p-value of Moran&apos;s I of depth, last year</source>
+        <translation>足迹深度莫兰指数的 p 值，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Regions in quadrant {quadrant}, last year</source>
+        <translation>象限 {quadrant} 的区域数，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>PER_HEAD needs the table POPULATION; choose one, or the total size.</source>
+        <translation>PER_HEAD 需要 POPULATION 表；请选择人口表，或改用总足迹广度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>Global Moran&apos;s I</source>
+        <translation>全局莫兰指数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>Computes global Moran&apos;s I of fields in every year, with a permutation test.</source>
+        <translation>计算各字段逐年的全局莫兰指数（Moran&apos;s I），并作置换检验。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>Moran, spatial autocorrelation, clustering, permutation, GeoDa, esda</source>
+        <translation>莫兰指数, 空间自相关, 集聚, 置换检验, Moran, GeoDa, esda</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>Tells whether neighbours are alike (I above its expectation) or unlike. W are row-standardised weights, z deviations from the mean; computed by esda.</source>
+        <translation>判断相邻区域是相似（I 高于期望值）还是相异。W 为行标准化权重，z 为对均值的离差；由 esda 计算。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>The p-value is two-sided by default: min(1, 2&amp;middot;(1 + the smaller count of permutations at or beyond I) / (M + 1)). Missing values are left out and counted; a constant field has no I.</source>
+        <translation>p 值默认为双侧：min(1, 2&amp;middot;(1 + 达到或超过 I 的置换次数，两侧取较小者) / (M + 1))。缺失值不参与计算，并给出数目；常数字段没有 I。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>References: Moran (1950), Biometrika 37; Rey &amp;amp; Anselin (2007), PySAL.</source>
+        <translation>参考文献：Moran（1950），Biometrika 37；Rey &amp;amp; Anselin（2007），PySAL。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>Numeric fields, one or more.</source>
+        <translation>一个或多个数值字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>Table: field, year, moran_i, expected_i, z, p, p_norm, n and what was left out.</source>
+        <translation>表：field、year、moran_i、expected_i、z、p、p_norm、n 以及未参与计算的区域。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>Moran scatter plots</source>
+        <translation>莫兰散点图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>Page with a Moran scatter plot for each field and year.</source>
+        <translation>网页，每个字段、每个年份一幅莫兰散点图。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>Moran&apos;s I, first field, last year</source>
+        <translation>莫兰指数，第一个字段，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/globalmoran.py"/>
+        <source>p-value, first field, last year</source>
+        <translation>p 值，第一个字段，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/html_page.py"/>
+        <source>{file} could not be written: {why}</source>
+        <translation>{file} 无法写入：{why}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>Import energy tables</source>
+        <translation>导入能源表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>Reads energy tables or CEADs inventories into one tidy table.</source>
+        <translation>将能源表或 CEADs 能源清单读入为一张整洁表。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>energy, CEADs, inventory, yearbook, coal, Excel, CSV, import, fuel</source>
+        <translation>能源, 能源清单, 统计年鉴, 煤, 燃料, 导入, CEADs, Excel, CSV, energy</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>Reads CSV and Excel files into one row for each region, year and energy carrier, with the amount and its unit as in the source. CEADs provincial energy inventories are read as published: one sheet for each province, units from the second row, the 40 industrial sectors of terminal consumption. Power plants and other transformation are not in terminal consumption.</source>
+        <translation>将 CSV 和 Excel 文件读为每个区域、年份和能源品种一行，实物量及单位与原表一致。CEADs 省级能源清单按发布格式直接读取：每省一个工作表，单位取自第二行，终端消费取 40 个工业行业。火力发电等加工转换不在终端消费之内。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>Units are never guessed in silence: 10&lt;sup&gt;4&lt;/sup&gt; t, 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; and the like are read from the table, and an unknown unit stops the run.</source>
+        <translation>单位绝不暗中猜测：10&lt;sup&gt;4&lt;/sup&gt; t、10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; 等从表中读取，遇到未知单位即停止运行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>CSV, XLSX, XLS or ODS files, any number of them.</source>
+        <translation>CSV、XLSX、XLS 或 ODS 文件，数目不限。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>Units of a table that names none</source>
+        <translation>未注明单位的表所用单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>&lt;b&gt;ceads&lt;/b&gt;: 10&lt;sup&gt;4&lt;/sup&gt; t for solids and liquids, 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; for gases, 10&lt;sup&gt;10&lt;/sup&gt; kJ for heat, 10&lt;sup&gt;8&lt;/sup&gt; kWh for electricity. Or one unit for all, for example t or 10^4 tce.</source>
+        <translation>&lt;b&gt;ceads&lt;/b&gt;：固体和液体 10&lt;sup&gt;4&lt;/sup&gt; t，气体 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt;，热力 10&lt;sup&gt;10&lt;/sup&gt; kJ，电力 10&lt;sup&gt;8&lt;/sup&gt; kWh。也可为全表指定一个单位，例如 t 或 10^4 tce。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>Energy</source>
+        <translation>能源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>Table: region, year, fuel, amount, unit.</source>
+        <translation>表：region、year、fuel、amount、unit。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>Number of rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>Import region-by-year table</source>
+        <translation>导入区域—年份表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>Reads population, GDP or any other region-by-year table into tidy form.</source>
+        <translation>将人口、GDP 或其他区域—年份表读入为整洁表。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>population, GDP, panel, NBS, years, CSV, Excel, import, tidy</source>
+        <translation>人口, 国内生产总值, 面板, 国家统计局, 年份, 导入, GDP, CSV, Excel, panel</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>Reads a table with years as rows or as columns, or an export of the National Bureau of Statistics as downloaded (title lines, years as 2019年, notes at the end), into one row for each region and year.</source>
+        <translation>读取年份按行或按列排列的表，或国家统计局网站直接导出的表（含标题行、形如 2019年 的年份和表末注释），整理为每个区域每年一行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>CSV, XLSX, XLS or ODS file.</source>
+        <translation>CSV、XLSX、XLS 或 ODS 文件。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>Name of the value</source>
+        <translation>数值名称</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>Name of the field with the values, for example population (the name that the footprint tools look for). In a table with several value columns it picks one.</source>
+        <translation>存放数值的字段名，例如 population（足迹工具默认查找的名称）。表中有多个数值列时，以此选定一列。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>Unit of the table</source>
+        <translation>表的单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>For example 10^4 persons: values are converted to persons. Empty: values stay as they are.</source>
+        <translation>例如 10^4 persons（万人）：数值将换算为人。留空则数值保持不变。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>Panel</source>
+        <translation>面板数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>Table: region, year and the value.</source>
+        <translation>表：region、year 和数值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/industrialemissions.py"/>
+        <source>Computes CO2 emissions from the energy use of 16 fuels.</source>
+        <translation>由 16 种燃料的能源消费计算 CO2 排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/industrialemissions.py"/>
+        <source>CO2, emissions, energy, fuel, coal, emission factor, ICE, IPCC</source>
+        <translation>二氧化碳, 碳排放, 能源, 燃料, 煤, 排放因子, CO2, ICE, IPCC</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/industrialemissions.py"/>
+        <source>Multiplies the amount Q of every fuel by its emission factor EF (net calorific value, carbon content, oxidised share). Heat and electricity emit nothing where they are used and are left out, as are process emissions; feedstock counts as burnt.</source>
+        <translation>将每种燃料的消费量 Q 乘以其排放因子 EF（低位发热量、单位热值含碳量、氧化率）。热力和电力在使用环节不产生排放，不计入；工业过程排放亦不计入；用作原料的燃料视为燃烧。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/industrialemissions.py"/>
+        <source>The formula printed in the paper multiplies by the standard-coal coefficient again, which takes 28.6 % off coal and adds 43 to 53 % to oil; METHOD as_printed reproduces it.</source>
+        <translation>论文印刷公式再次乘以折标准煤系数，使煤的排放减少 28.6%，油品增加 43% 至 53%；METHOD 取 as_printed 可复现该公式。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/industrialemissions.py"/>
+        <source>Reference: Zuo &amp;amp; Zhao (2025), Arid Zone Research 42(9), equation 1; provincial guideline for greenhouse gas inventories (2011); IPCC (2006).</source>
+        <translation>参考文献：Zuo &amp;amp; Zhao（2025），《干旱区研究》42(9)，式 1；《省级温室气体清单编制指南》（2011）；IPCC（2006）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/industrialemissions.py"/>
+        <source>Energy table</source>
+        <translation>能源表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/industrialemissions.py"/>
+        <source>Table with region, year, fuel, amount and unit, as Import energy tables writes it.</source>
+        <translation>含 region、year、fuel、amount 和 unit 的表，即“导入能源表”的输出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/industrialemissions.py"/>
+        <source>Table: region, year, ice_tco2 and ice_&lt;i&gt;fuel&lt;/i&gt;_tco2 for each fuel, in t CO&lt;sub&gt;2&lt;/sub&gt;.</source>
+        <translation>表：region、year、ice_tco2 以及各燃料的 ice_&lt;i&gt;fuel&lt;/i&gt;_tco2，单位 t CO&lt;sub&gt;2&lt;/sub&gt;。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/industrialemissions.py"/>
+        <source>Emissions of all regions in the last year (t CO2)</source>
+        <translation>末年全部区域的碳排放（t CO2）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Join tables to regions</source>
+        <translation>表连接到区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Joins tables to regions by name or code, one polygon for each region and year.</source>
+        <translation>按名称或代码将表连接到区域，每个区域每年一个多边形。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>join, names, regions, provinces, adcode, pinyin, Chinese, year, panel</source>
+        <translation>连接, 名称, 区域, 省份, 行政区划代码, 拼音, 中文, 年份, 面板, join, adcode</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Regions meet across languages and spellings: 北京市, 北京, Beijing, 110000 and CN-BJ are one province; Shaanxi and Shanxi are two. Other regions match by their name without blanks, case, accents and suffixes such as 县 or City. Whatever matches nothing is listed on both sides with the nearest names.</source>
+        <translation>不同语言和写法的区域名可以匹配：北京市、北京、Beijing、110000 和 CN-BJ 是同一个省级单位；陕西（Shaanxi）与山西（Shanxi）是两个。其他区域按名称匹配，忽略空格、大小写、变音符号以及“县”、City 等后缀。两侧未能匹配的名称都会列出，并附上最接近的名称。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Land cover (tables with forest_ha, grass_ha or sink_tc) often exists for fewer years than the other tables: it is matched to their years as chosen below.</source>
+        <translation>土地覆被（含 forest_ha、grass_ha 或 sink_tc 的表）的年份往往少于其他表：将按下面的选择与其他表的年份匹配。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Tables or layers with the fields region and year (tables without year hold for all years) and one row for each region and year.</source>
+        <translation>含 region 和 year 字段的表或图层（没有 year 的表适用于所有年份），每个区域每年一行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Joined regions</source>
+        <translation>连接后的区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Polygons with the fields of the regions and of all tables; region holds the layer&apos;s own text.</source>
+        <translation>多边形，含区域图层和所有表的字段；region 保留图层中的原文。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Number of features</source>
+        <translation>要素数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>No table could be opened; check the file names.</source>
+        <translation>没有一张表可以打开；请检查文件名。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/landcoverareas.py"/>
+        <source>Land-cover areas</source>
+        <translation>土地覆被面积</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/landcoverareas.py"/>
+        <source>Measures the area of every land-cover class in every region and year.</source>
+        <translation>量算各区域逐年的各类土地覆被面积。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/landcoverareas.py"/>
+        <source>land cover, area, zonal, histogram, class, CLCD, MODIS, tabulate</source>
+        <translation>土地覆被, 土地利用, 面积, 分区统计, 直方图, 类别, CLCD, MODIS, land cover</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/landcoverareas.py"/>
+        <source>Gives a table with one row for each region, year and class, in hectares. Rows for no data, for codes that the legend lacks (unmapped) and for land outside the raster close the balance: the rows of a region and year add up to region_ha.</source>
+        <translation>输出一张表，每个区域、年份和类别一行，单位为公顷。无数据、分类体系中没有的代码（unmapped）以及栅格之外的土地各占一行，使面积闭合：同一区域同一年份各行之和等于 region_ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/landcoverareas.py"/>
+        <source>Table: region, year, class, class_name, category, pixels, area_ha, region_ha.</source>
+        <translation>表：region、year、class、class_name、category、pixels、area_ha、region_ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/landcoverareas.py"/>
+        <source>Forest, all regions, last year</source>
+        <translation>森林，全部区域，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/landcoverareas.py"/>
+        <source>Grassland, all regions, last year</source>
+        <translation>草地，全部区域，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>{source} has no field {missing}; choose one of: {present}.</source>
+        <translation>{source} 没有字段 {missing}；请从以下字段中选择：{present}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>{source} has no coordinate reference system; set it in the layer&apos;s properties.</source>
+        <translation>{source} 没有坐标参考系；请在图层属性中设置。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>{source}, feature {number}: the field {field} is empty; give the region a name or leave it out by selection.</source>
+        <translation>{source}，第 {number} 个要素：字段 {field} 为空；请填写区域名称，或通过选择将其排除。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>{source}: {region} has no geometry; repair the layer.</source>
+        <translation>{source}：{region} 没有几何；请修复图层。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>{source} has no features (is a selection active?).</source>
+        <translation>{source} 没有要素（是否启用了选择？）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>Replaced in the output: {fields}.</source>
+        <translation>输出中被替换的字段：{fields}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>The output {name} could not be written: {why}</source>
+        <translation>输出 {name} 无法写入：{why}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>Style of Carbon Footprint</source>
+        <translation>Carbon Footprint 样式</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>{file} exists and is not a GeoPackage; choose another name.</source>
+        <translation>{file} 已存在且不是 GeoPackage；请另选名称。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>LISA clusters</source>
+        <translation>LISA 集聚</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>Maps local Moran clusters and outliers of a field in every year.</source>
+        <translation>绘制字段逐年的局部莫兰集聚与异常区域。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>LISA, local Moran, hotspot, cluster, outlier, GeoDa, esda</source>
+        <translation>局部空间自相关, 局部莫兰, 热点, 集聚, 异常值, LISA, Moran, GeoDa, esda</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>High-High and Low-Low are clusters, Low-High and High-Low are outliers among their neighbours; z are deviations from the mean of the year, high means above it. Significance comes from conditional permutation by esda.</source>
+        <translation>高-高和低-低为集聚，低-高和高-低为邻域中的异常区域；z 为对当年均值的离差，“高”指高于均值。显著性由 esda 的条件置换检验得到。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>Only clusters with p at or below alpha are named; the quadrant of every region is in lisa_quadrant, and the p adjusted for the false discovery rate in lisa_p_fdr. Regions without neighbours and without data are classes of their own and take no part in a correction.</source>
+        <translation>只有 p 小于或等于 alpha 的集聚才予以标注；每个区域的象限见 lisa_quadrant，按错误发现率校正的 p 见 lisa_p_fdr。无邻接和无数据的区域各自成类，不参与校正。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>Reference: Anselin (1995), Geographical Analysis 27.</source>
+        <translation>参考文献：Anselin（1995），Geographical Analysis 27。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>Numeric field.</source>
+        <translation>数值字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>Clusters with a p above it are not significant.</source>
+        <translation>p 大于此值的集聚为不显著。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>&lt;b&gt;none&lt;/b&gt;: raw p, as GeoDa. &lt;b&gt;fdr&lt;/b&gt;: Benjamini-Hochberg. &lt;b&gt;bonferroni&lt;/b&gt;.</source>
+        <translation>&lt;b&gt;none&lt;/b&gt;：原始 p 值，同 GeoDa。&lt;b&gt;fdr&lt;/b&gt;：Benjamini-Hochberg 校正。&lt;b&gt;bonferroni&lt;/b&gt;：Bonferroni 校正。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>The input with lisa_i, lisa_lag, lisa_p, lisa_p_fdr, lisa_quadrant, lisa_cluster and neighbours; styled by cluster.</source>
+        <translation>输入图层加上 lisa_i、lisa_lag、lisa_p、lisa_p_fdr、lisa_quadrant、lisa_cluster 和 neighbours；按集聚类型设色。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>High-High regions in the last year</source>
+        <translation>末年高-高区域数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisaclusters.py"/>
+        <source>Low-Low regions in the last year</source>
+        <translation>末年低-低区域数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/maps.py"/>
+        <source>{file} could not be written; check the folder and its rights.</source>
+        <translation>{file} 无法写入；请检查文件夹及其权限。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Polygons of the regions (provinces, cities, counties). Features with the same name are one region. A selection is respected.</source>
+        <translation>区域多边形（省、市、县、乡镇）。同名要素视为一个区域。可只处理选中的要素。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Field with the region names</source>
+        <translation>区域名称字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Name or code of each region. It stays as it is in the field region of the output.</source>
+        <translation>各区域的名称或代码。在输出的 region 字段中保持原样。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Names that match nothing</source>
+        <translation>未匹配的名称</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Regions and table rows without a partner are always listed, with the nearest names. &lt;i&gt;warn&lt;/i&gt; goes on without them, &lt;i&gt;stop&lt;/i&gt; ends the run.</source>
+        <translation>没有对应项的区域和表行总会列出，并附上最接近的名称。&lt;i&gt;warn&lt;/i&gt; 舍去它们继续运行，&lt;i&gt;stop&lt;/i&gt; 终止运行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Land cover rasters, one for each year</source>
+        <translation>土地覆被栅格，每年一个</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Class codes in any CRS that GDAL reads; several files of one year go in as a VRT. The year is taken from the file name.</source>
+        <translation>GDAL 可读的任意坐标参考系的类别代码；同一年的多个文件请合成为 VRT。年份取自文件名。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Legend of the land cover</source>
+        <translation>土地覆被分类体系</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>&lt;b&gt;clcd&lt;/b&gt;: Yang &amp;amp; Huang&apos;s annual China Land Cover (2 forest, 4 grassland; shrub 3 and wetland 9 carry no sink). &lt;b&gt;igbp&lt;/b&gt;: MODIS MCD12, see the note on forest above. &lt;b&gt;esa_worldcover&lt;/b&gt;, &lt;b&gt;esa_cci&lt;/b&gt;, &lt;b&gt;globeland30&lt;/b&gt;. &lt;b&gt;custom&lt;/b&gt;: the legend table alone.</source>
+        <translation>&lt;b&gt;clcd&lt;/b&gt;：Yang &amp;amp; Huang 的中国年度土地覆被数据集（2 森林，4 草地；灌木 3 和湿地 9 不计碳汇）。&lt;b&gt;igbp&lt;/b&gt;：MODIS MCD12，参见上文关于森林的说明。&lt;b&gt;esa_worldcover&lt;/b&gt;、&lt;b&gt;esa_cci&lt;/b&gt;、&lt;b&gt;globeland30&lt;/b&gt;。&lt;b&gt;custom&lt;/b&gt;：只用分类表。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Legend table</source>
+        <translation>分类表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Table with the fields class (code), class_name and category (forest, grass or none). It replaces the legend for &lt;i&gt;custom&lt;/i&gt; and changes or adds single classes of the others.</source>
+        <translation>含字段 class（代码）、class_name 和 category（forest、grass 或 none）的表。取 &lt;i&gt;custom&lt;/i&gt; 时代替分类体系，否则更改或补充其中的个别类别。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Codes counted as forest</source>
+        <translation>计为森林的代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>For example &lt;code&gt;1,2,3,4,5,8&lt;/code&gt;. Empty: as the legend says.</source>
+        <translation>例如 &lt;code&gt;1,2,3,4,5,8&lt;/code&gt;。留空：按分类体系。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Codes counted as grassland</source>
+        <translation>计为草地的代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>For example &lt;code&gt;9,10&lt;/code&gt;. Empty: as the legend says.</source>
+        <translation>例如 &lt;code&gt;9,10&lt;/code&gt;。留空：按分类体系。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Pattern of the year in the file names</source>
+        <translation>文件名中的年份模式</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Regular expression whose first group is the year. The default finds 2020 in CLCD_v01_2020_albert.tif and 2019 in MCD12C1.A2019001.006.tif.</source>
+        <translation>正则表达式，第一个组为年份。默认模式可从 CLCD_v01_2020_albert.tif 中找到 2020，从 MCD12C1.A2019001.006.tif 中找到 2019。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Band</source>
+        <translation>波段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Band with the class codes.</source>
+        <translation>存放类别代码的波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>No-data value</source>
+        <translation>无数据值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Code that means no data. Empty: what the raster declares.</source>
+        <translation>表示无数据的代码。留空：按栅格自身的声明。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>The area of a cell is its area on the ellipsoid (geographic rasters), or its map area divided by the areal scale of the projection. A cell belongs to the region that holds its centre. Built-up and industrial land carry no sink. Codes that the legend lacks are reported with their area, never dropped. </source>
+        <translation>像元面积取其在椭球面上的面积（地理坐标栅格），或图上面积除以投影的面积比。像元归属于其中心所在的区域。建设用地和工业用地不计碳汇。分类体系中没有的代码连同其面积一并报告，绝不丢弃。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Which MODIS IGBP classes count as forest: the forests 1-5 (canopy above 60 %) and woody savanna 8 (30-60 %), because China counts land as forest from a canopy of 20 %; savanna 9 (10-30 %) lies on both sides of that line and is in no category. Classes 1-5 alone are 0.91 million km2 of China in 2019, with class 8 1.81, in the national inventory 2.20. Change it with the codes counted as forest.</source>
+        <translation>MODIS IGBP 中哪些类别计为森林：森林 1-5（郁闭度 60% 以上）和多树稀树草原 8（30-60%），因为中国以郁闭度 20% 作为森林的界限；稀树草原 9（10-30%）跨在界限两侧，不归入任何类。2019 年中国 1-5 类合计仅 91 万 km2，加上第 8 类为 181 万 km2，全国森林清查为 220 万 km2。可通过“计为森林的代码”更改。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>No land cover raster could be opened; check the file names.</source>
+        <translation>没有一个土地覆被栅格可以打开；请检查文件名。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>{layer} is not a raster that GDAL reads (provider {provider}); export it to GeoTIFF.</source>
+        <translation>{layer} 不是 GDAL 读取的栅格（数据提供者 {provider}）；请导出为 GeoTIFF。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>{name}: {text} is not a list of class codes; write for example 1,2,3.</source>
+        <translation>{name}：{text} 不是类别代码列表；请写成例如 1,2,3。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Carbon sequestration (NEP)</source>
+        <translation>固碳能力（NEP）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Land</source>
+        <translation>土地</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>t C per ha and year</source>
+        <translation>t C/(ha·年)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Net ecosystem production of forest and grassland in t C ha&lt;sup&gt;-1&lt;/sup&gt; a&lt;sup&gt;-1&lt;/sup&gt;. Defaults: 3.8096 and 0.9482 (Xie et al. 2008, as in Zuo &amp;amp; Zhao 2025). They are high: a provincial inventory found 1.06 and 0.05. All results hang on them.</source>
+        <translation>森林和草地的净生态系统生产力，单位 t C ha&lt;sup&gt;-1&lt;/sup&gt; a&lt;sup&gt;-1&lt;/sup&gt;。默认值：3.8096 和 0.9482（谢鸿宇等 2008，Zuo &amp;amp; Zhao 2025 采用）。该值偏高：某省清单得到 1.06 和 0.05。所有结果都取决于它们。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Yield or equivalence factors</source>
+        <translation>产量因子或均衡因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Table with region, yield_forest, yield_grass and optionally year: the region&apos;s productivity divided by the national one. Regions that it lacks get 1.</source>
+        <translation>含 region、yield_forest、yield_grass 以及可选 year 的表：区域生产力除以全国生产力。表中没有的区域取 1。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>SEQUESTRATION must have the rows forest and grass with a number each, for example forest,3.8096,grass,0.9482.</source>
+        <translation>SEQUESTRATION 必须含 forest 和 grass 两行，各有一个数值，例如 forest,3.8096,grass,0.9482。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Layout of the energy tables</source>
+        <translation>能源表的格式</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>&lt;b&gt;long&lt;/b&gt;: region, year, fuel, amount, unit. &lt;b&gt;wide&lt;/b&gt;: region, year and a column for each fuel. &lt;b&gt;ceads&lt;/b&gt;: provincial energy inventories as published, one sheet for each province. &lt;b&gt;auto&lt;/b&gt; looks and says what it found.</source>
+        <translation>&lt;b&gt;long&lt;/b&gt;：region、year、fuel、amount、unit。&lt;b&gt;wide&lt;/b&gt;：region、year，每种燃料一列。&lt;b&gt;ceads&lt;/b&gt;：按发布格式的省级能源清单，每省一个工作表。&lt;b&gt;auto&lt;/b&gt;：自动识别，并报告识别结果。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Rows of CEADs inventories</source>
+        <translation>CEADs 清单的行</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>&lt;b&gt;industry&lt;/b&gt;: the 40 industrial sectors of terminal consumption. &lt;b&gt;total_final&lt;/b&gt;: the row Total Final Consumption.</source>
+        <translation>&lt;b&gt;industry&lt;/b&gt;：终端消费的 40 个工业行业。&lt;b&gt;total_final&lt;/b&gt;：Total Final Consumption（终端消费合计）行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Emission factors</source>
+        <translation>排放因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>&lt;b&gt;provincial_guideline_2011&lt;/b&gt;: heat values of GB/T 2589-2008 with carbon contents of the 2011 provincial guideline. &lt;b&gt;ipcc_2006&lt;/b&gt;: the same heat values with IPCC 2006 defaults. &lt;b&gt;zuo_zhao_2025&lt;/b&gt;: the eight printed values, the others from the first set. t CO&lt;sub&gt;2&lt;/sub&gt; per t or per 1000 m&lt;sup&gt;3&lt;/sup&gt;.</source>
+        <translation>&lt;b&gt;provincial_guideline_2011&lt;/b&gt;：GB/T 2589-2008 的热值与 2011 年《省级温室气体清单编制指南》的含碳量。&lt;b&gt;ipcc_2006&lt;/b&gt;：同样的热值与 IPCC 2006 缺省值。&lt;b&gt;zuo_zhao_2025&lt;/b&gt;：论文印出的八个值，其余取自第一套。单位：每 t 或每 1000 m&lt;sup&gt;3&lt;/sup&gt; 燃料的 t CO&lt;sub&gt;2&lt;/sub&gt;。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Own emission factors</source>
+        <translation>自定义排放因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Table with fuel and ef_tco2 (t CO&lt;sub&gt;2&lt;/sub&gt; per t or per 1000 m&lt;sup&gt;3&lt;/sup&gt;), optionally standard_coal_tce; it replaces the set fuel by fuel.</source>
+        <translation>含 fuel 和 ef_tco2（每 t 或每 1000 m&lt;sup&gt;3&lt;/sup&gt; 的 t CO&lt;sub&gt;2&lt;/sub&gt;）以及可选 standard_coal_tce 的表；逐种燃料替换所选因子。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Emission formula</source>
+        <translation>碳排放公式</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>&lt;b&gt;physical&lt;/b&gt;: sum(Q&amp;middot;EF), amounts in tonnes or cubic metres. &lt;b&gt;standard_coal&lt;/b&gt;: sum(Q&amp;middot;EF/S), amounts in tonnes of standard coal. &lt;b&gt;as_printed&lt;/b&gt;: sum(Q&amp;middot;S&amp;middot;D) with the paper&apos;s coefficients, to reproduce the paper only.</source>
+        <translation>&lt;b&gt;physical&lt;/b&gt;：sum(Q&amp;middot;EF)，消费量以吨或立方米计。&lt;b&gt;standard_coal&lt;/b&gt;：sum(Q&amp;middot;EF/S)，消费量以吨标准煤计。&lt;b&gt;as_printed&lt;/b&gt;：sum(Q&amp;middot;S&amp;middot;D)，采用论文系数，仅用于复现论文。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Formulae</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>&lt;b&gt;consistent&lt;/b&gt;: emissions are converted to carbon before they are divided by the sink. &lt;b&gt;as_printed&lt;/b&gt;: the formulae exactly as printed, which divide t CO&lt;sub&gt;2&lt;/sub&gt; by t C; to reproduce the paper only.</source>
+        <translation>&lt;b&gt;consistent&lt;/b&gt;：碳排放先折算为碳，再除以碳汇能力。&lt;b&gt;as_printed&lt;/b&gt;：完全按印刷公式，以 t CO&lt;sub&gt;2&lt;/sub&gt; 除以 t C；仅用于复现论文。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Mean NEP</source>
+        <translation>平均 NEP</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>How carbon becomes area. &lt;b&gt;regional&lt;/b&gt;: each region&apos;s own mean, capacity equals its area of forest and grassland. &lt;b&gt;carbon_share&lt;/b&gt;: 1/&amp;Sigma;(P/NEP), one constant, for comparing sizes between regions. &lt;b&gt;as_printed_arithmetic&lt;/b&gt;: &amp;Sigma;(P&amp;middot;NEP). The depth is the same with all of them.</source>
+        <translation>碳如何折算为面积。&lt;b&gt;regional&lt;/b&gt;：各区域自身的均值，承载力等于其森林与草地面积。&lt;b&gt;carbon_share&lt;/b&gt;：1/&amp;Sigma;(P/NEP)，统一常数，用于区域间足迹广度的比较。&lt;b&gt;as_printed_arithmetic&lt;/b&gt;：&amp;Sigma;(P&amp;middot;NEP)。三种取法的足迹深度相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Share of forest in the carbon uptake</source>
+        <translation>森林占碳吸收的份额</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>For carbon_share and as_printed. The paper does not print it; 0.8272 is usual in the literature after Xie et al. (2008).</source>
+        <translation>用于 carbon_share 和 as_printed。论文未给出；文献中在谢鸿宇等（2008）之后通常取 0.8272。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Share of grassland in the carbon uptake</source>
+        <translation>草地占碳吸收的份额</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>For carbon_share and as_printed; usually 0.1728.</source>
+        <translation>用于 carbon_share 和 as_printed；通常取 0.1728。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Classes of depth</source>
+        <translation>足迹深度分级</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>The first class is always depth 1, within the annual flow; the four others are &lt;b&gt;natural&lt;/b&gt; breaks of depth, or natural breaks of its logarithm (&lt;b&gt;natural_log&lt;/b&gt;), which one very deep region does not distort. &lt;b&gt;auto&lt;/b&gt; takes the logarithm where the deepest region is more than 20 times as deep as the median of the overloaded ones. Common to all years.</source>
+        <translation>第一级固定为深度 1，即年流量以内；其余四级按深度的自然断点划分（&lt;b&gt;natural&lt;/b&gt;），或按其对数的自然断点划分（&lt;b&gt;natural_log&lt;/b&gt;），后者不受个别极深区域的影响。最深区域超过超载区域中位数的 20 倍时，&lt;b&gt;auto&lt;/b&gt; 采用对数。各年份统一分级。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Years without land cover</source>
+        <translation>缺少土地覆被的年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>&lt;b&gt;nearest&lt;/b&gt;: the land cover of the nearest year. &lt;b&gt;exact&lt;/b&gt;: years without land cover stay empty. &lt;b&gt;interpolate&lt;/b&gt;: areas between two years, linearly. The field landcover_year says what was used.</source>
+        <translation>&lt;b&gt;nearest&lt;/b&gt;：取最近年份的土地覆被。&lt;b&gt;exact&lt;/b&gt;：没有土地覆被的年份留空。&lt;b&gt;interpolate&lt;/b&gt;：在两个年份之间对面积作线性插值。字段 landcover_year 记录所用年份。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/provenance.py"/>
+        <source>selected features</source>
+        <translation>仅选中的要素</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Quadrants of size and depth</source>
+        <translation>足迹广度与深度象限分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Sorts regions into core, critical, observation and buffer zones.</source>
+        <translation>将区域划分为核心区、临界区、观察区和缓冲区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>quadrants, zones, core, critical, observation, buffer, z-score</source>
+        <translation>象限, 分区, 核心区, 临界区, 观察区, 缓冲区, 标准化, quadrants, z-score</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Compares the size and the depth of the footprint of each region with the other regions of the same year, by z-scores (mean 0, standard deviation of the population).</source>
+        <translation>将各区域的足迹广度和深度与同年其他区域比较，采用 z 得分（均值 0，总体标准差）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Depth is skewed: one very deep region lifts the mean and moderately overloaded regions fall below it. THRESHOLD median cuts at the medians instead; fixed cuts depth at 1 (overloaded or not) or at the values given. The paper does not say whether it took total size or size per head; total is the default, choose size_pc_ha for the other.</source>
+        <translation>足迹深度呈偏态：一个极深的区域会抬高均值，使中度超载的区域落到均值以下。THRESHOLD 取 median 时以中位数划分；取 fixed 时以深度 1（是否超载）或给定值划分。论文未说明采用总足迹广度还是人均足迹广度；默认为总量，如需人均请选 size_pc_ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>References: Zuo &amp;amp; Zhao (2025), Arid Zone Research 42(9); Chen, Lu &amp;amp; Zha (2009).</source>
+        <translation>参考文献：Zuo &amp;amp; Zhao（2025），《干旱区研究》42(9)；Chen, Lu &amp;amp; Zha（2009）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Footprint size</source>
+        <translation>足迹广度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>size_ha for the total, size_pc_ha per head.</source>
+        <translation>总量用 size_ha，人均用 size_pc_ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Footprint depth</source>
+        <translation>足迹深度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Usually depth.</source>
+        <translation>通常为 depth。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Where a year is cut: at the mean, at the median, or at fixed values.</source>
+        <translation>每个年份的划分位置：均值、中位数或固定值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Fixed threshold of size</source>
+        <translation>足迹广度的固定阈值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>For fixed, in the unit of the size field. Empty: the mean of the year.</source>
+        <translation>用于 fixed，单位同足迹广度字段。留空：当年均值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Fixed threshold of depth</source>
+        <translation>足迹深度的固定阈值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>For fixed; depths above it count as deep.</source>
+        <translation>用于 fixed；深度大于此值视为高。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Quadrants</source>
+        <translation>象限分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>The input with z_size, z_depth, quadrant (I to IV) and zone; styled by zone.</source>
+        <translation>输入图层加上 z_size、z_depth、quadrant（I 至 IV）和 zone；按分区设色。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Quadrant scatter plots</source>
+        <translation>象限散点图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/quadrants.py"/>
+        <source>Page with a scatter plot of each year.</source>
+        <translation>网页，每个年份一幅散点图。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>This tool needs the Python packages {packages}. Debian 13: apt install python3-esda; elsewhere: pip, as the README tells.</source>
+        <translation>此工具需要 Python 包 {packages}。Debian 13：apt install python3-esda；其他系统：用 pip 安装，见 README。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Polygons, one feature for each region, or for each region and year.</source>
+        <translation>多边形，每个区域一个要素，或每个区域每年一个要素。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Region field</source>
+        <translation>区域字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Name of the region.</source>
+        <translation>区域名称。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Year field</source>
+        <translation>年份字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Every year is computed by itself, with the same neighbours. Empty: the layer is one year.</source>
+        <translation>各年份分别计算，邻接关系相同。留空：整个图层视为一个年份。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>{source} has no field {field}; all features are taken as one year.</source>
+        <translation>{source} 没有字段 {field}；所有要素视为同一年。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>{source}: {region} occurs more than once{year}; choose the year field, or dissolve the layer first.</source>
+        <translation>{source}：{region} 出现不止一次{year}；请选择年份字段，或先融合图层。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source> in {year}</source>
+        <translation>（{year} 年）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Neighbours</source>
+        <translation>空间权重</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>&lt;b&gt;queen&lt;/b&gt;: a common border or corner. &lt;b&gt;rook&lt;/b&gt;: a common border. &lt;b&gt;knn&lt;/b&gt;: the K nearest. &lt;b&gt;distance&lt;/b&gt;: all within a distance. &lt;b&gt;file&lt;/b&gt;: a .gal or .gwt file. Weights are row-standardised.</source>
+        <translation>&lt;b&gt;queen&lt;/b&gt;：有公共边或公共顶点（Queen 邻接）。&lt;b&gt;rook&lt;/b&gt;：有公共边（Rook 邻接）。&lt;b&gt;knn&lt;/b&gt;：最近的 K 个。&lt;b&gt;distance&lt;/b&gt;：一定距离之内的全部区域。&lt;b&gt;file&lt;/b&gt;：.gal 或 .gwt 文件。权重作行标准化。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Regions without neighbours</source>
+        <translation>无邻接区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>&lt;b&gt;nearest&lt;/b&gt;: joined to the nearest region (Hainan to Guangdong). &lt;b&gt;drop&lt;/b&gt;: left out. &lt;b&gt;keep&lt;/b&gt;: counted, without a result of their own.</source>
+        <translation>&lt;b&gt;nearest&lt;/b&gt;：与最近的区域相连（海南连广东）。&lt;b&gt;drop&lt;/b&gt;：不参与计算。&lt;b&gt;keep&lt;/b&gt;：计入总数，但自身没有结果。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Number of nearest neighbours</source>
+        <translation>最近邻数目</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>For knn.</source>
+        <translation>用于 knn。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Distance (km)</source>
+        <translation>距离（km）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>For distance, in kilometres between the regions&apos; points. Empty: the smallest at which every region has a neighbour.</source>
+        <translation>用于 distance，区域代表点之间的距离，单位 km。留空：使每个区域都有邻居的最小距离。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Weights file</source>
+        <translation>权重文件</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>For file: .gal or .gwt of GeoDa or PySAL.</source>
+        <translation>用于 file：GeoDa 或 PySAL 的 .gal 或 .gwt 文件。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Border tolerance (map units)</source>
+        <translation>边界容差（地图单位）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Borders nearer than this touch. Empty: derived from the polygons.</source>
+        <translation>间距小于此值的边界视为相接。留空：由多边形推算。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Permutations</source>
+        <translation>置换次数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Random arrangements behind the p-value.</source>
+        <translation>p 值所依据的随机排列数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>The same seed gives the same result.</source>
+        <translation>种子相同则结果相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Alternative</source>
+        <translation>备择假设</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>&lt;b&gt;two-sided&lt;/b&gt;: either tail. &lt;b&gt;directed&lt;/b&gt;: the folded one-tail p of esda and GeoDa, about half of it.</source>
+        <translation>&lt;b&gt;two-sided&lt;/b&gt;：双侧。&lt;b&gt;directed&lt;/b&gt;：esda 和 GeoDa 的折叠单侧 p 值，约为双侧的一半。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>{file} could not be written ({why}); is it open elsewhere?</source>
+        <translation>{file} 无法写入（{why}）；是否已在别处打开？</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>{file}, layer {layer}: {why}</source>
+        <translation>{file}，图层 {layer}：{why}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>local Moran, alpha {alpha}, {n} permutations, seed {seed}</source>
+        <translation>局部莫兰指数，alpha {alpha}，置换 {n} 次，随机种子 {seed}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Times the annual sink that would be needed; natural breaks of its logarithm</source>
+        <translation>所需年碳汇的倍数；按对数的自然断点分级</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Times the annual sink that would be needed; natural breaks</source>
+        <translation>所需年碳汇的倍数；按自然断点分级</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Standard scores of size and depth, threshold: {threshold}</source>
+        <translation>足迹广度与深度的标准化得分，阈值：{threshold}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Footprint depth, {year}</source>
+        <translation>{year} 年足迹深度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Clusters of footprint size, {year}</source>
+        <translation>{year} 年足迹广度的局部空间自相关（LISA）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Clusters of footprint depth, {year}</source>
+        <translation>{year} 年足迹深度的局部空间自相关（LISA）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Quadrants of size and depth, {year}</source>
+        <translation>{year} 年足迹广度与深度象限分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Regions in brackets. Carbon Footprint {version}, method {method}, after Zuo &amp; Zhao (2025)</source>
+        <translation>括号内为区域数。Carbon Footprint {version}，方法 {method}，据 Zuo &amp; Zhao（2025）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>All regions together</source>
+        <translation>全部区域合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Maps</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>The two methods side by side</source>
+        <translation>两种方法对照</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Regions in the last year</source>
+        <translation>末年各区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>None.</source>
+        <translation>无。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Industrial carbon footprint in three dimensions</source>
+        <translation>三维工业碳足迹</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>{regions} regions, {first} to {last}, layers in {file}</source>
+        <translation>{regions} 个区域，{first} 至 {last} 年，图层见 {file}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Emissions, t CO2</source>
+        <translation>碳排放，t CO2</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Sink, t C</source>
+        <translation>碳汇，t C</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Footprint ICF, ha</source>
+        <translation>碳足迹 ICF，ha</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Capacity CEC, ha</source>
+        <translation>碳生态承载力 CEC，ha</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Size, ha</source>
+        <translation>足迹广度，ha</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Depth (Fang)</source>
+        <translation>足迹深度（方恺法）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Depth (naive)</source>
+        <translation>足迹深度（简单加总）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Moran&apos;s I</source>
+        <translation>莫兰指数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Expected</source>
+        <translation>期望值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>z</source>
+        <translation>z</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>p (permutations)</source>
+        <translation>p（置换检验）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>p (normal)</source>
+        <translation>p（正态近似）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Ties</source>
+        <translation>并列值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>The printed formulae multiply an emission factor that is already per tonne of fuel by the standard-coal coefficient, and divide tonnes of CO2 by tonnes of carbon. The first takes about 29 % off coal and adds about half to oil; the second makes every footprint 3.67 times larger against the same capacity. The method &quot;consistent&quot; corrects both. Depth does not depend on the mean NEP in either.</source>
+        <translation>印刷公式将本已是每吨燃料的排放因子再乘以折标准煤系数，并以 t CO2 除以 t C。前者使煤的排放减少约 29%，油品增加约一半；后者在承载力不变的情况下使所有足迹扩大到 3.67 倍。方法“consistent”对两者均作了修正。两种方法的足迹深度都与平均 NEP 无关。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Depth</source>
+        <translation>足迹深度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Land cover of</source>
+        <translation>土地覆被年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Emissions ICE = sum of fuel amounts times emission factors [t CO2]. Sink CS = NEP times area of forest and grassland [t C]. Footprint ICF = ICE · 12/44 / n and capacity CEC = CS / n [ha], n the mean NEP. Size = min(ICF, CEC), depth = 1 + max(ICF − CEC, 0) / CEC.</source>
+        <translation>碳排放 ICE = 各燃料消费量与排放因子乘积之和 [t CO2]。碳汇 CS = NEP 与森林、草地面积乘积之和 [t C]。碳足迹 ICF = ICE · 12/44 / n，碳生态承载力 CEC = CS / n [ha]，n 为平均 NEP。足迹广度 = min(ICF, CEC)，足迹深度 = 1 + max(ICF − CEC, 0) / CEC。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Scope: terminal energy use of industry, without power plants, heat, electricity and industrial processes; feedstock counts as burnt. The coefficients of forest and grassland are high compared with inventories, and all results hang on them.</source>
+        <translation>范围：工业终端能源消费，不含火力发电、热力、电力和工业过程；用作原料的燃料视为燃烧。森林和草地的系数高于清单值，所有结果都取决于它们。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Group depth after Fang leaves every sink in its region; the naive one lets the surplus of one region serve another.</source>
+        <translation>方恺法的总体足迹深度把碳汇留在各自区域内；简单加总则让一个区域的盈余供另一个区域使用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>High-High</source>
+        <translation>高-高</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Low-Low</source>
+        <translation>低-低</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Low-High</source>
+        <translation>低-高</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>High-Low</source>
+        <translation>高-低</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Not significant</source>
+        <translation>不显著</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>No neighbours</source>
+        <translation>无邻接</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>No data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Core zone</source>
+        <translation>核心区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Critical zone</source>
+        <translation>临界区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Observation zone</source>
+        <translation>观察区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Buffer zone</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Clusters of size</source>
+        <translation>足迹广度局部空间自相关</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Clusters of depth</source>
+        <translation>足迹深度局部空间自相关</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>1 (within annual flow)</source>
+        <translation>1（年流量以内）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>over {low} to {high}</source>
+        <translation>大于 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Three-dimensional carbon footprint</source>
+        <translation>三维碳足迹</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>{low} to {high} t C</source>
+        <translation>{low} 至 {high} t C</translation>
+    </message>
+    <message>
+        <location filename="../core/carbon_sink.py"/>
+        <source>The coefficient {name} is {value}; it must be a number of t C per ha and year that is not negative.</source>
+        <translation>系数 {name} 为 {value}；它必须是不为负的数，单位 t C/(ha·年)。</translation>
+    </message>
+    <message>
+        <location filename="../core/carbon_sink.py"/>
+        <source>The table of yield factors needs the columns region and yield_forest or yield_grass, and may have year; it has {columns}.</source>
+        <translation>产量因子表需要 region 列以及 yield_forest 或 yield_grass 列，year 列可选；现有列为 {columns}。</translation>
+    </message>
+    <message>
+        <location filename="../core/carbon_sink.py"/>
+        <source>Yield factors, row {row} ({region}): {column} is {value}; write a number that is not negative.</source>
+        <translation>产量因子，第 {row} 行（{region}）：{column} 为 {value}；请填写不为负的数。</translation>
+    </message>
+    <message>
+        <location filename="../core/carbon_sink.py"/>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <location filename="../core/carbon_sink.py"/>
+        <source>Yield factors, row {row}: the region is empty; fill it in.</source>
+        <translation>产量因子，第 {row} 行：区域为空；请填写。</translation>
+    </message>
+    <message>
+        <location filename="../core/carbon_sink.py"/>
+        <source>Yield factors: these regions match none of the layer and are not used: {regions}.</source>
+        <translation>产量因子：以下区域与图层中的任何区域都不匹配，未被使用：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/carbon_sink.py"/>
+        <source>Yield factors: {region} has more than one row; keep one.</source>
+        <translation>产量因子：{region} 不止一行；请保留一行。</translation>
+    </message>
+    <message>
+        <location filename="../core/carbon_sink.py"/>
+        <source>Yield factors: the table has none for {regions}; 1 is used there.</source>
+        <translation>产量因子：表中没有 {regions}；取 1。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>Unknown method {method}; choose one of {methods}.</source>
+        <translation>未知方法 {method}；请从 {methods} 中选择。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>METHOD as_printed uses the coefficients of the paper; the chosen factor set and table are not used.</source>
+        <translation>METHOD 取 as_printed 时使用论文的系数；所选排放因子及自定义因子表不起作用。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>METHOD as_printed multiplies the factor per tonne of fuel by the standard-coal coefficient again. It reproduces the printed formula and understates coal by 28.6 %; do not use it for new results.</source>
+        <translation>METHOD 取 as_printed 时，每吨燃料的排放因子再次乘以折标准煤系数。它复现印刷公式，使煤的排放低估 28.6%；请勿用于新的结果。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>Not counted, because they emit nothing where they are used or are not among the fuels of the factor set: {fuels}.</source>
+        <translation>未计入，因其在使用环节不产生排放，或不属于该排放因子的燃料：{fuels}。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>{count} region-years lack an amount for some fuel and get no total (write 0 where a fuel is not used): {places}.</source>
+        <translation>{count} 个区域—年份缺少某种燃料的数量，没有合计（未使用的燃料请填 0）：{places}。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>The energy table has no fuel that is burnt and has an emission factor; check its column fuel.</source>
+        <translation>能源表中没有既会燃烧又有排放因子的燃料；请检查 fuel 列。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>{region} {year}: the amount of {fuel} is {amount}; give a number that is not negative.</source>
+        <translation>{region} {year}：{fuel} 的数量为 {amount}；请填写不为负的数。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>{region} {year}: {fuel} stands there more than once; keep one row.</source>
+        <translation>{region} {year}：{fuel} 出现不止一次；请保留一行。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>The factor table has no standard_coal_tce above 0 for {fuel}, which METHOD standard_coal needs; add it.</source>
+        <translation>因子表中 {fuel} 没有大于 0 的 standard_coal_tce，而 METHOD 取 standard_coal 时需要它；请补充。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>{region} {year}: the amount of {fuel} is in tonnes of standard coal; METHOD physical needs tonnes or cubic metres, choose METHOD standard_coal.</source>
+        <translation>{region} {year}：{fuel} 的数量以吨标准煤计；METHOD 取 physical 时需要吨或立方米，请改选 METHOD standard_coal。</translation>
+    </message>
+    <message>
+        <location filename="../core/emissions.py"/>
+        <source>In {count} region-years both coke and other gas are burnt. Where that gas comes from blast furnaces, its carbon is counted twice.</source>
+        <translation>{count} 个区域—年份同时燃烧焦炭和其他煤气。若其他煤气来自高炉，其中的碳被重复计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>&apos;{value}&apos; is not known; use one of {known}.</source>
+        <translation>“{value}”无法识别；请使用 {known} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>There is no energy table to read; choose one or more files.</source>
+        <translation>没有可读取的能源表；请选择一个或多个文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{region} {year} stands twice in {files} ({fuels}); keep one.</source>
+        <translation>{region} {year} 在 {files} 中出现两次（{fuels}）；请保留一个。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file} has no sheet like InnerMongolia2019 with fuels in its first row; choose another format.</source>
+        <translation>{file} 没有形如 InnerMongolia2019、首行为燃料的工作表；请选择其他格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}: there are no columns of regions and years; name them region and year.</source>
+        <translation>{file}：没有区域列和年份列；请将其命名为 region 和 year。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}: a long table needs the columns fuel and amount; add them.</source>
+        <translation>{file}：长格式表需要 fuel 列和 amount 列；请补充。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, row {row}: the region is missing; name it or remove the row.</source>
+        <translation>{file}，第 {row} 行：缺少区域；请填写名称或删除该行。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, row {row}: {region} {year} {fuel} is negative ({amount}); correct it.</source>
+        <translation>{file}，第 {row} 行：{region} {year} {fuel} 为负（{amount}）；请更正。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, {place}: the unit &apos;{unit}&apos; is not known; did you mean {candidates}?</source>
+        <translation>{file}，{place}：单位“{unit}”无法识别；是否为 {candidates}？</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, {place}: &apos;{unit}&apos; cannot measure {fuel}; give the amount in {expected} or tce.</source>
+        <translation>{file}，{place}：“{unit}”不能计量 {fuel}；请以 {expected} 或 tce 给出数量。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}: amounts without a unit are read in the units of CEADs: 10^4 t, gases 10^8 m3, heat 10^10 kJ, electricity 10^8 kWh, other energy 10^4 tce.</source>
+        <translation>{file}：未注明单位的数量按 CEADs 的单位读取：10^4 t，气体 10^8 m3，热力 10^10 kJ，电力 10^8 kWh，其他能源 10^4 tce。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}: amounts without a unit are read in {unit}.</source>
+        <translation>{file}：未注明单位的数量按 {unit} 读取。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}: no column says in which unit the amounts are; add the column unit or give the unit.</source>
+        <translation>{file}：没有一列说明数量的单位；请添加 unit 列或指定单位。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>row {row}</source>
+        <translation>第 {row} 行</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, {place}: the fuel &apos;{fuel}&apos; is not known; rename it or remove the row.</source>
+        <translation>{file}，{place}：燃料“{fuel}”无法识别；请更名或删除该行。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}: the column &apos;{column}&apos; is no known fuel; rename or remove it.</source>
+        <translation>{file}：列“{column}”不是已知的燃料；请更名或删除。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>column &apos;{column}&apos;</source>
+        <translation>列“{column}”</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}: no column is named after a fuel; see the template.</source>
+        <translation>{file}：没有以燃料命名的列；请参照模板。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}: the columns {columns} are not used.</source>
+        <translation>{file}：列 {columns} 未被使用。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, sheet {sheet}: fuels are expected in row 1 and units in row 2; restore the published form.</source>
+        <translation>{file}，工作表 {sheet}：第 1 行应为燃料，第 2 行应为单位；请恢复发布时的格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}: the sheets {sheets} are no inventories and are not read.</source>
+        <translation>{file}：工作表 {sheets} 不是能源清单，未读取。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, sheet {sheet}: the name does not end with a year; name it like InnerMongolia2019.</source>
+        <translation>{file}，工作表 {sheet}：名称末尾没有年份；请按 InnerMongolia2019 的形式命名。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, sheet {sheet}: the column of {fuel} is missing; add it.</source>
+        <translation>{file}，工作表 {sheet}：缺少 {fuel} 列；请补充。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, sheet {sheet}, row {row} ({label}): {fuel} is &apos;{cell}&apos;; give a number that is not negative, 0 where none is used.</source>
+        <translation>{file}，工作表 {sheet}，第 {row} 行（{label}）：{fuel} 为“{cell}”；请填写不为负的数，未使用填 0。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, sheet {sheet}: the column &apos;{column}&apos; is no known fuel or stands there twice; rename or remove it.</source>
+        <translation>{file}，工作表 {sheet}：列“{column}”不是已知的燃料，或出现两次；请更名或删除。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>sheet {sheet}, column {column}</source>
+        <translation>工作表 {sheet}，列 {column}</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, sheet {sheet}: the row &apos;{row}&apos; stands there {count} times instead of once; restore the published row names.</source>
+        <translation>{file}，工作表 {sheet}：行“{row}”出现 {count} 次，应为一次；请恢复发布时的行名。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}, sheet {sheet}: the row &apos;{row}&apos; is not one of the published rows of final consumption; restore its name or remove it.</source>
+        <translation>{file}，工作表 {sheet}：行“{row}”不是发布的终端消费行；请恢复其名称或删除该行。</translation>
+    </message>
+    <message>
+        <location filename="../core/footprint.py"/>
+        <source>P_FOREST {p_forest} and P_GRASS {p_grass} must be shares that add up to 1.</source>
+        <translation>P_FOREST {p_forest} 与 P_GRASS {p_grass} 必须是合计为 1 的份额。</translation>
+    </message>
+    <message>
+        <location filename="../core/footprint.py"/>
+        <source>The mean NEP carbon_share needs a NEP above 0 for forest and grassland; take the mean NEP regional, or the share 0 for the land without NEP.</source>
+        <translation>平均 NEP 取 carbon_share 时，森林和草地的 NEP 都须大于 0；请改选 regional，或将没有 NEP 的土地份额设为 0。</translation>
+    </message>
+    <message>
+        <location filename="../core/footprint.py"/>
+        <source>METHOD as_printed uses the printed arithmetic mean of NEP.</source>
+        <translation>METHOD 取 as_printed 时使用印刷公式的 NEP 算术平均。</translation>
+    </message>
+    <message>
+        <location filename="../core/footprint.py"/>
+        <source>METHOD as_printed divides tonnes of CO2 by tonnes of carbon per hectare, as the printed formulae do; footprints and depths come out 3.67 times too large. Use it to reproduce the paper only.</source>
+        <translation>METHOD 取 as_printed 时按印刷公式以 t CO2 除以 t C/ha；足迹和深度会变为应有值的 3.67 倍。仅用于复现论文。</translation>
+    </message>
+    <message>
+        <location filename="../core/footprint.py"/>
+        <source>The input has no field {fields}; it has {present}.</source>
+        <translation>输入中没有字段 {fields}；现有字段为 {present}。</translation>
+    </message>
+    <message>
+        <location filename="../core/footprint.py"/>
+        <source>{count} rows have no carbon sink; their depth is infinite, written as NULL and left out of the statistics: {rows}.</source>
+        <translation>{count} 行没有碳汇；其深度为无穷大，记为 NULL，不参与统计：{rows}。</translation>
+    </message>
+    <message>
+        <location filename="../core/footprint.py"/>
+        <source>{count} rows have neither emissions nor a carbon sink; their depth is 1: {rows}.</source>
+        <translation>{count} 行既无碳排放也无碳汇；其深度为 1：{rows}。</translation>
+    </message>
+    <message>
+        <location filename="../core/footprint.py"/>
+        <source>{count} rows lack emissions, sink or areas and get no footprint: {rows}.</source>
+        <translation>{count} 行缺少碳排放、碳汇或面积，没有足迹：{rows}。</translation>
+    </message>
+    <message>
+        <location filename="../core/footprint.py"/>
+        <source>Unknown {what} {value}; choose one of {known}.</source>
+        <translation>未知的 {what} {value}；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <location filename="../core/footprint.py"/>
+        <source>{row}: {field} is {value}; give a number that is not negative, or leave it empty.</source>
+        <translation>{row}：{field} 为 {value}；请填写不为负的数，或留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuels.py"/>
+        <source>The factor set &apos;{name}&apos; is not known; use one of {sets}.</source>
+        <translation>排放因子“{name}”无法识别；请使用 {sets} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuels.py"/>
+        <source>The factor table has no column &apos;fuel&apos;; add one with the names of the fuels.</source>
+        <translation>因子表没有“fuel”列；请添加一列填写燃料名称。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuels.py"/>
+        <source>Factor table, row {number}: &apos;{fuel}&apos; is not a fuel that is burnt; correct the name or remove the row.</source>
+        <translation>因子表，第 {number} 行：“{fuel}”不是会燃烧的燃料；请更正名称或删除该行。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuels.py"/>
+        <source>Factor table, row {number}: {fuel} stands there twice; remove one of them.</source>
+        <translation>因子表，第 {number} 行：{fuel} 出现两次；请删除其中一行。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuels.py"/>
+        <source>Factor table, row {number} ({fuel}): {column} is &apos;{value}&apos;; give a number that is not negative, and not above 1 for the oxidation.</source>
+        <translation>因子表，第 {number} 行（{fuel}）：{column} 为“{value}”；请填写不为负的数，氧化率不得大于 1。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuels.py"/>
+        <source>Factor table, row {number} ({fuel}): factors per &apos;{unit}&apos; do not fit this fuel; give them per {expected}.</source>
+        <translation>因子表，第 {number} 行（{fuel}）：以“{unit}”为单位的因子不适用于该燃料；请按每 {expected} 给出。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuels.py"/>
+        <source>Factor table, row {number} ({fuel}): ef_tco2 is {given}, but NCV, carbon content and oxidation give {product:.4f}; correct them or leave one empty.</source>
+        <translation>因子表，第 {number} 行（{fuel}）：ef_tco2 为 {given}，而由热值、含碳量和氧化率得到 {product:.4f}；请更正，或将其中之一留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuels.py"/>
+        <source>Factor table, row {number} ({fuel}): there is no emission factor; give ef_tco2, or ncv_kj_per_unit, carbon_tc_per_tj and oxidation.</source>
+        <translation>因子表，第 {number} 行（{fuel}）：没有排放因子；请给出 ef_tco2，或给出 ncv_kj_per_unit、carbon_tc_per_tj 和 oxidation。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuels.py"/>
+        <source>Factor table, row {number} ({fuel}): {carbon:.3f} t of carbon in one t of fuel is impossible; check the factors and their unit.</source>
+        <translation>因子表，第 {number} 行（{fuel}）：1 t 燃料含碳 {carbon:.3f} t 是不可能的；请检查因子及其单位。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>Regions of the layer that have no name are left out.</source>
+        <translation>图层中没有名称的区域不予计入。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>{table} has no column &apos;region&apos;; rename the column with the names of the regions.</source>
+        <translation>{table} 没有“region”列；请将存放区域名称的列改为此名。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>The column &apos;{column}&apos; of {table} is there already; it comes out as &apos;{name}&apos;.</source>
+        <translation>{table} 的列“{column}”已经存在；输出时命名为“{name}”。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>The layer has {count} regions called {names}; join their parts or choose a field that tells them apart.</source>
+        <translation>图层中有 {count} 个区域名为 {names}；请合并其各部分，或选择能够区分它们的字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>{table} has a row for each &apos;{column}&apos;; run the tool {tool} on it first and join its result.</source>
+        <translation>{table} 对每个“{column}”各有一行；请先对它运行工具“{tool}”，再连接其结果。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>{table} has several rows for {place}; keep one.</source>
+        <translation>{table} 中 {place} 有多行；请保留一行。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>{table}: {count} names are no region of the layer (in brackets the nearest ones): {names}; correct them in the table or leave them out.</source>
+        <translation>{table}：{count} 个名称不是图层中的区域（括号内为最接近的名称）：{names}；请在表中更正或不予理会。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>{table}: {count} regions of the layer have no row: {names}; their values stay empty.</source>
+        <translation>{table}：图层中有 {count} 个区域没有对应行：{names}；其值留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>&apos;{how}&apos; is no way to match land-cover years; use one of {ways}.</source>
+        <translation>“{how}”不是匹配土地覆被年份的方式；请使用 {ways} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>There is no land cover for {years}; these rows stay empty unless you match the nearest year or interpolate.</source>
+        <translation>{years} 年没有土地覆被；这些行留空，除非取最近年份或插值。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>Land cover of {used} is used for {years} ({how}).</source>
+        <translation>{used} 年的土地覆被用于 {years} 年（{how}）。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>There is no legend {legend}; choose one of {legends}.</source>
+        <translation>没有分类体系 {legend}；请从 {legends} 中选择。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>The custom legend needs a legend table with the columns class, class_name and category.</source>
+        <translation>自定义分类体系需要含 class、class_name 和 category 列的分类表。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>The legend table has no column {columns}; it needs class, class_name and category.</source>
+        <translation>分类表没有 {columns} 列；它需要 class、class_name 和 category。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>The legend table has no rows; give every class one.</source>
+        <translation>分类表没有数据行；请为每个类别填写一行。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>Legend table, row {row}: the class {text} is no whole number; write the code of the raster.</source>
+        <translation>分类表，第 {row} 行：类别 {text} 不是整数；请填写栅格的代码。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>Legend table, row {row}: the category {category} is unknown; write forest, grass or none.</source>
+        <translation>分类表，第 {row} 行：类型 {category} 无法识别；请填写 forest、grass 或 none。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>Legend table: the class {code} occurs more than once; keep one row.</source>
+        <translation>分类表：类别 {code} 出现不止一次；请保留一行。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>The {category} class {code} is not in the legend {legend}; choose a class that is, or add it by a legend table.</source>
+        <translation>{category} 类别 {code} 不在分类体系 {legend} 中；请选择其中的类别，或用分类表补充。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>The class {code} cannot be forest and grass at once; choose one.</source>
+        <translation>类别 {code} 不能同时是森林和草地；请选择其一。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>The year pattern {pattern} is no regular expression ({reason}); correct it, for example to _([0-9]{{4}})_.</source>
+        <translation>年份模式 {pattern} 不是正则表达式（{reason}）；请更正，例如改为 _([0-9]{{4}})_。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>The year pattern {pattern} must have exactly one group, the year, or a group named year, as in _([0-9]{{4}})_.</source>
+        <translation>年份模式 {pattern} 必须恰有一个组（即年份），或含名为 year 的组，如 _([0-9]{{4}})_。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>{file}: no year found in the name; rename the file or set the year pattern.</source>
+        <translation>{file}：文件名中没有找到年份；请重命名文件或设置年份模式。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>{file}: the year is not clear, the year pattern finds {found}; set the pattern so that it finds one year of four digits.</source>
+        <translation>{file}：年份不明确，年份模式找到 {found}；请修改模式，使其只找到一个四位年份。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>There is no land-cover raster; choose at least one.</source>
+        <translation>没有土地覆被栅格；请至少选择一个。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>The year {year} has more than one raster: {rasters}; keep one, or join the parts of one year by a VRT.</source>
+        <translation>{year} 年有不止一个栅格：{rasters}；请保留一个，或将同一年的各部分合成为 VRT。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>{raster}: these codes are not in the legend: {codes}; choose another legend or add them by a legend table.</source>
+        <translation>{raster}：以下代码不在分类体系中：{codes}；请选择其他分类体系，或用分类表补充。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>{raster}: {codes} often means no data; if so, declare it as the nodata value.</source>
+        <translation>{raster}：{codes} 常表示无数据；如确属如此，请将其设为无数据值。</translation>
+    </message>
+    <message>
+        <location filename="../core/landcover.py"/>
+        <source>{raster}: there is no data in a large part of these regions: {regions}.</source>
+        <translation>{raster}：以下区域大部分没有数据：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>Computed.</source>
+        <translation>已计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>Row {row} ({region} {year}) has no year, is of a region without place among the neighbours, or stands there twice; correct it or leave it out.</source>
+        <translation>第 {row} 行（{region} {year}）没有年份，或其区域不在邻接关系中，或出现两次；请更正或将其排除。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>There are no regions; check the layer and its selection.</source>
+        <translation>没有区域；请检查图层及其选择。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>Number of permutations {permutations}: choose {least} or more.</source>
+        <translation>置换次数 {permutations}：请选择 {least} 或更多。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>Significance level {alpha}: choose a number between 0 and 1.</source>
+        <translation>显著性水平 {alpha}：请选择 0 与 1 之间的数。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>Unknown choice {value}; use one of {allowed}.</source>
+        <translation>未知选项 {value}；请使用 {allowed} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>{label}: there are {values} values for {n} regions; give one for each.</source>
+        <translation>{label}：{n} 个区域有 {values} 个值；每个区域应有一个。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>{label}: {count} of {n} regions have no value and are left out.</source>
+        <translation>{label}：{n} 个区域中有 {count} 个没有值，不参与计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>{label}: no neighbour of these regions has a value: {names}.</source>
+        <translation>{label}：以下区域的邻居均没有值：{names}。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>{label}: {n} regions have a value and a neighbour; at least {least} are needed.</source>
+        <translation>{label}：有值且有邻居的区域为 {n} 个；至少需要 {least} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>{label}: all {n} values are equal, so spatial autocorrelation is undefined.</source>
+        <translation>{label}：全部 {n} 个值相等，空间自相关无定义。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>{label}: no region has a neighbour.</source>
+        <translation>{label}：没有一个区域有邻居。</translation>
+    </message>
+    <message>
+        <location filename="../core/moran.py"/>
+        <source>{label}: {count} of {n} values equal {value}; ties make p-values larger.</source>
+        <translation>{label}：{n} 个值中有 {count} 个等于 {value}；并列值使 p 值偏大。</translation>
+    </message>
+    <message>
+        <location filename="../core/natural_breaks.py"/>
+        <source>There are no values to classify.</source>
+        <translation>没有可供分级的值。</translation>
+    </message>
+    <message>
+        <location filename="../core/natural_breaks.py"/>
+        <source>{distinct} distinct values make {used} classes instead of {k}.</source>
+        <translation>{distinct} 个不同的值分为 {used} 级，而非 {k} 级。</translation>
+    </message>
+    <message>
+        <location filename="../core/natural_breaks.py"/>
+        <source>Natural breaks come from {used} values evenly spaced by rank among {n}.</source>
+        <translation>自然断点由 {n} 个值中按秩等间隔选取的 {used} 个值得到。</translation>
+    </message>
+    <message>
+        <location filename="../core/natural_breaks.py"/>
+        <source>Depth reaches {deepest}; the classes are natural breaks of its logarithm.</source>
+        <translation>足迹深度最大为 {deepest}；按其对数的自然断点分级。</translation>
+    </message>
+    <message>
+        <location filename="../core/panels.py"/>
+        <source>{file}: values are converted from {unit} to {base}.</source>
+        <translation>{file}：数值由 {unit} 换算为 {base}。</translation>
+    </message>
+    <message>
+        <location filename="../core/panels.py"/>
+        <source>{file}: there are no columns of regions and years; name them region and year, or put the years into the header.</source>
+        <translation>{file}：没有区域列和年份列；请将其命名为 region 和 year，或将年份放在表头。</translation>
+    </message>
+    <message>
+        <location filename="../core/panels.py"/>
+        <source>{file}, row {row}: &apos;{name}&apos; has no numbers and is left out.</source>
+        <translation>{file}，第 {row} 行：“{name}”没有数值，不予计入。</translation>
+    </message>
+    <message>
+        <location filename="../core/panels.py"/>
+        <source>{file}: it is not clear which column holds the values, of {columns}; give the name of one.</source>
+        <translation>{file}：无法确定 {columns} 中哪一列存放数值；请给出其名称。</translation>
+    </message>
+    <message>
+        <location filename="../core/panels.py"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../core/panels.py"/>
+        <source>{file}, row {row}: {region} {year} stands there twice; keep one.</source>
+        <translation>{file}，第 {row} 行：{region} {year} 出现两次；请保留一个。</translation>
+    </message>
+    <message>
+        <location filename="../core/quadrants.py"/>
+        <source>Unknown threshold {threshold}; use one of {known}.</source>
+        <translation>未知阈值 {threshold}；请使用 {known} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../core/quadrants.py"/>
+        <source>There are {size} sizes and {depth} depths; give both for each region.</source>
+        <translation>足迹广度有 {size} 个，足迹深度有 {depth} 个；每个区域两者都须给出。</translation>
+    </message>
+    <message>
+        <location filename="../core/quadrants.py"/>
+        <source>{label}: {count} of {n} regions lack size or depth and have no quadrant.</source>
+        <translation>{label}：{n} 个区域中有 {count} 个缺少足迹广度或深度，没有象限。</translation>
+    </message>
+    <message>
+        <location filename="../core/quadrants.py"/>
+        <source>size</source>
+        <translation>足迹广度</translation>
+    </message>
+    <message>
+        <location filename="../core/quadrants.py"/>
+        <source>depth</source>
+        <translation>足迹深度</translation>
+    </message>
+    <message>
+        <location filename="../core/quadrants.py"/>
+        <source>{label}: all values of {name} are equal, so none is above or below the mean; a fixed threshold may serve better.</source>
+        <translation>{label}：{name} 的所有值相等，没有高于或低于均值之分；采用固定阈值可能更合适。</translation>
+    </message>
+    <message>
+        <location filename="../core/rasters.py"/>
+        <source>{raster}: GDAL cannot open this raster ({reason}); check the path and the file.</source>
+        <translation>{raster}：GDAL 无法打开此栅格（{reason}）；请检查路径和文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/rasters.py"/>
+        <source>no reason given</source>
+        <translation>未说明原因</translation>
+    </message>
+    <message>
+        <location filename="../core/rasters.py"/>
+        <source>{raster}: there is no band {band}, the file has {count}; choose another band, or a subdataset of the file.</source>
+        <translation>{raster}：没有波段 {band}，文件共有 {count} 个波段；请选择其他波段，或文件的子数据集。</translation>
+    </message>
+    <message>
+        <location filename="../core/rasters.py"/>
+        <source>{raster}: the raster has no coordinate reference system, so that areas are not defined; assign one, for example with gdal_edit -a_srs.</source>
+        <translation>{raster}：栅格没有坐标参考系，面积无从定义；请指定坐标参考系，例如用 gdal_edit -a_srs。</translation>
+    </message>
+    <message>
+        <location filename="../core/rasters.py"/>
+        <source>{raster}: the raster has no georeference; warp it with gdalwarp first.</source>
+        <translation>{raster}：栅格没有地理参考；请先用 gdalwarp 校正。</translation>
+    </message>
+    <message>
+        <location filename="../core/rasters.py"/>
+        <source>{raster}: the raster is rotated or sheared; straighten it with gdalwarp -r near first.</source>
+        <translation>{raster}：栅格有旋转或错切；请先用 gdalwarp -r near 校正。</translation>
+    </message>
+    <message>
+        <location filename="../core/rasters.py"/>
+        <source>{raster}: the band holds complex numbers, not classes; choose another band.</source>
+        <translation>{raster}：波段存放的是复数而不是类别；请选择其他波段。</translation>
+    </message>
+    <message>
+        <location filename="../core/rasters.py"/>
+        <source>{raster}: the file is damaged or incomplete at columns {column} to {last_column}, rows {row} to {last_row} (from block {block_column}, {block_row}): {reason}; get the file again.</source>
+        <translation>{raster}：文件在列 {column} 至 {last_column}、行 {row} 至 {last_row}（自块 {block_column}, {block_row} 起）损坏或不完整：{reason}；请重新获取该文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/rasters.py"/>
+        <source>{raster}: the value {value} is not a class code; choose a raster of classes, or declare the value as no data.</source>
+        <translation>{raster}：值 {value} 不是类别代码；请选择分类栅格，或将该值设为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>The Python package {package} cannot be imported ({error}); install it with &apos;apt install python3-{package}&apos; (Debian 13) or with &apos;pip install {package}&apos; and the constraints file of this plugin, then restart QGIS.</source>
+        <translation>无法导入 Python 包 {package}（{error}）；请用 &apos;apt install python3-{package}&apos;（Debian 13）或 &apos;pip install {package}&apos; 并配合本插件的约束文件安装，然后重启 QGIS。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Regions without neighbours, joined to the nearest region: {pairs}.</source>
+        <translation>无邻接的区域，已与最近的区域相连：{pairs}。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Regions without neighbours, left out of the statistics: {names}.</source>
+        <translation>无邻接的区域，不参与统计：{names}。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Regions without neighbours, counted in n only: {names}.</source>
+        <translation>无邻接的区域，只计入 n：{names}。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Unknown weights {kind}; use one of {kinds}.</source>
+        <translation>未知的空间权重 {kind}；请使用 {kinds} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Unknown rule for islands {islands}; use one of {rules}.</source>
+        <translation>未知的无邻接区域规则 {islands}；请使用 {rules} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Region names occur more than once: {names}; give each region one feature.</source>
+        <translation>区域名称出现不止一次：{names}；每个区域只能有一个要素。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Spatial weights need at least two regions; there are {n}.</source>
+        <translation>空间权重至少需要两个区域；现有 {n} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Number of nearest neighbours {k}: choose 1 to {most} for {n} regions.</source>
+        <translation>最近邻数目 {k}：{n} 个区域请选择 1 至 {most}。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Distance {distance} km: choose a number above 0.</source>
+        <translation>距离 {distance} km：请选择大于 0 的数。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>There are {geometries} geometries for {ids} regions; give one for each.</source>
+        <translation>{ids} 个区域有 {geometries} 个几何；每个区域应有一个。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Region {region} has no polygon; give it one or leave the region out.</source>
+        <translation>区域 {region} 没有多边形；请补充，或将该区域排除。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Invalid polygons repaired: {names}.</source>
+        <translation>已修复的无效多边形：{names}。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>The regions have no coordinate reference system; their coordinates look like degrees and are taken as longitude and latitude.</source>
+        <translation>区域没有坐标参考系；其坐标形似度数，按经度和纬度处理。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>The regions have no coordinate reference system; map units are taken as metres.</source>
+        <translation>区域没有坐标参考系；地图单位按米处理。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Neighbours are polygons at most {tolerance} map units apart.</source>
+        <translation>间距不超过 {tolerance} 地图单位的多边形视为相邻。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Distances are great circles between a point inside each region, in km.</source>
+        <translation>距离为各区域内一点之间的大圆距离，单位 km。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Distance chosen so that every region has a neighbour: {distance} km.</source>
+        <translation>所选距离使每个区域都有邻居：{distance} km。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Weights file {file}: choose a file that ends in .gal or .gwt.</source>
+        <translation>权重文件 {file}：请选择以 .gal 或 .gwt 结尾的文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Weights file {file} cannot be read: {error}.</source>
+        <translation>权重文件 {file} 无法读取：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Weights file {file} is damaged or is no {kind} file; write it anew.</source>
+        <translation>权重文件 {file} 已损坏或不是 {kind} 文件；请重新生成。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Weights file {file} names regions that the layer lacks: {names}; use the file that was made for this layer.</source>
+        <translation>权重文件 {file} 中有图层没有的区域：{names}；请使用为该图层生成的文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Weights file {file} lacks regions of the layer: {names}; use the file that was made for this layer.</source>
+        <translation>权重文件 {file} 缺少图层中的区域：{names}；请使用为该图层生成的文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/spatial_weights.py"/>
+        <source>Neighbours are read from {file}; each one has the same weight.</source>
+        <translation>邻接关系读自 {file}；各邻居权重相同。</translation>
+    </message>
+    <message>
+        <location filename="../core/study.py"/>
+        <source>The size per head needs a table of the population; give one, or take the total.</source>
+        <translation>人均足迹广度需要人口表；请提供，或改用总足迹广度。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>There are {count} more faults like these.</source>
+        <translation>还有 {count} 处类似的错误。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file}, row {row}, column &apos;{column}&apos;: &apos;{cell}&apos; is not a number; correct it or leave it empty.</source>
+        <translation>{file}，第 {row} 行，列“{column}”：“{cell}”不是数值；请更正或留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file}, row {row}, column &apos;{column}&apos;: &apos;{cell}&apos; is not a year; write it like 2019.</source>
+        <translation>{file}，第 {row} 行，列“{column}”：“{cell}”不是年份；请写成 2019 的形式。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file}: there is no such file; check the path.</source>
+        <translation>{file}：没有此文件；请检查路径。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file} is not a table that can be read; save it as CSV, XLSX, XLS or ODS.</source>
+        <translation>{file} 不是可读取的表；请另存为 CSV、XLSX、XLS 或 ODS。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file} is empty; choose a file with data.</source>
+        <translation>{file} 为空；请选择有数据的文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file} is not a text table in UTF-8 or GB18030; save it again as CSV UTF-8.</source>
+        <translation>{file} 不是 UTF-8 或 GB18030 编码的文本表；请重新保存为 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file}, line {line}: the quotation marks do not match; correct them.</source>
+        <translation>{file}，第 {line} 行：引号不配对；请更正。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file} cannot be opened as a {kind} workbook; it may be damaged or of another kind, save it again from a spreadsheet program.</source>
+        <translation>{file} 无法作为 {kind} 工作簿打开；文件可能已损坏或属于其他类型，请用电子表格软件重新保存。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file}, row {row}: there are more cells than the header has columns; name every column.</source>
+        <translation>{file}，第 {row} 行：单元格数多于表头的列数；请为每一列命名。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file}: two columns are called &apos;{column}&apos;; rename or remove one.</source>
+        <translation>{file}：有两列同名“{column}”；请更名或删除其一。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file} has a header and no rows; choose a file with data.</source>
+        <translation>{file} 只有表头而没有数据行；请选择有数据的文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file} has the sheets {sheets}; name the one to read, as in {file}|layername={example}.</source>
+        <translation>{file} 有工作表 {sheets}；请指明要读取的一个，例如 {file}|layername={example}。</translation>
+    </message>
+    <message>
+        <location filename="../core/units.py"/>
+        <source>The unit &apos;{unit}&apos; is not known; did you mean {candidates}?</source>
+        <translation>单位“{unit}”无法识别；是否为 {candidates}？</translation>
+    </message>
+    <message>
+        <location filename="../core/units.py"/>
+        <source>{region} {year}: the fuel &apos;{fuel}&apos; is not known; rename it or remove the row.</source>
+        <translation>{region} {year}：燃料“{fuel}”无法识别；请更名或删除该行。</translation>
+    </message>
+    <message>
+        <location filename="../core/units.py"/>
+        <source>{region} {year} {fuel}: the unit &apos;{unit}&apos; is not known; did you mean {candidates}?</source>
+        <translation>{region} {year} {fuel}：单位“{unit}”无法识别；是否为 {candidates}？</translation>
+    </message>
+    <message>
+        <location filename="../core/units.py"/>
+        <source>{region} {year} {fuel}: &apos;{unit}&apos; cannot measure this fuel; give the amount in {expected} or tce.</source>
+        <translation>{region} {year} {fuel}：“{unit}”不能计量此燃料；请以 {expected} 或 tce 给出数量。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>{raster}: the raster does not reach these regions: {regions}.</source>
+        <translation>{raster}：栅格未覆盖以下区域：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>{raster}: no cell has its centre in these regions, so that they have no areas: {regions}; use a finer raster.</source>
+        <translation>{raster}：以下区域内没有任何像元的中心，因而没有面积：{regions}；请使用更精细的栅格。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>{raster}: the raster does not cover these regions fully (share outside): {regions}.</source>
+        <translation>{raster}：栅格未完全覆盖以下区域（括号内为栅格之外的比例）：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>{raster}: the cells are coarse for these regions, their areas differ from those of the polygons: {regions}.</source>
+        <translation>{raster}：像元对以下区域过粗，其面积与多边形面积不符：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>{raster}: the raster (x {x0:.6g} to {x1:.6g}, y {y0:.6g} to {y1:.6g} in {raster_crs}) meets none of the regions (x {west:.6g} to {east:.6g}, y {south:.6g} to {north:.6g} in {crs}); check the CRS of both.</source>
+        <translation>{raster}：栅格（{raster_crs}，x {x0:.6g} 至 {x1:.6g}，y {y0:.6g} 至 {y1:.6g}）与所有区域（{crs}，x {west:.6g} 至 {east:.6g}，y {south:.6g} 至 {north:.6g}）均不相交；请检查两者的坐标参考系。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>These regions overlap and are counted separately, each with its full area: {pairs}.</source>
+        <translation>以下区域相互重叠，分别按各自的全部面积计算：{pairs}。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>Feature {row} of the regions has no name; fill in the field of the region, or choose another.</source>
+        <translation>区域图层第 {row} 个要素没有名称；请填写区域字段，或另选字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>Region {region}: its geometry is no polygon; choose a polygon layer.</source>
+        <translation>区域 {region}：其几何不是多边形；请选择多边形图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>These regions had an invalid polygon, which was repaired: {regions}.</source>
+        <translation>以下区域的多边形无效，已修复：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>These regions have a feature without area: {regions}.</source>
+        <translation>以下区域含有没有面积的要素：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>There are no regions with an area; choose a polygon layer.</source>
+        <translation>没有面积不为零的区域；请选择多边形图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>The layer of regions has no coordinate reference system that GDAL understands; assign one.</source>
+        <translation>区域图层没有 GDAL 能够识别的坐标参考系；请指定。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
+        <source>Region {region}: it cannot be brought into the CRS of the raster ({reason}); reproject the raster or cut the region to its surroundings.</source>
+        <translation>区域 {region}：无法转换到栅格的坐标参考系（{reason}）；请重投影栅格，或将区域裁剪到其周边范围。</translation>
+    </message>
+</context>
+</TS>

@@ -153,8 +153,10 @@ def main() -> None:
             path.write_text(new, encoding="utf-8", newline="\n")
         if not check:
             compile_ts(path)
-        faults += [f"{path.name}: not translated: {t.source}" for t in texts if not t.finished]
-        print(f"{path.name}: {len(texts)} texts, {sum(t.finished for t in texts)} translated")
+        untranslated = [f"{path.name}: not translated: {t.source}" for t in texts if not t.finished]
+        if check:
+            faults += untranslated
+        print(*untranslated, f"{path.name}: {len(texts)} texts", sep="\n")
     if faults:
         sys.exit("\n".join(faults))
 

@@ -74,7 +74,10 @@ def test_unmatched_on_both_sides():
     log = Log()
     joined = join_tables(LAYER, {"gdp": table}, log=log)
     assert joined["v"].notna().sum() == 1
-    assert "2 names are no region of the layer (in brackets the nearest ones): Shaanxii (陕西省" in log.warnings[0]
+    assert (
+        "2 names are no region of the layer (in brackets the nearest ones): Shaanxii (陕西省"
+        in log.warnings[0]
+    )
     assert "Hubei;" in log.warnings[0]
     assert "陕西省, 山西省" in log.warnings[1]
     assert len(faults(LAYER, {"gdp": table}, on_unmatched="stop")) == 2
