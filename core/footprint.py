@@ -33,6 +33,7 @@ from .log import InputError, Log, Message
 CARBON_PER_CO2 = 12 / 44
 P_FOREST, P_GRASS = 0.8272, 0.1728
 METHODS = ("consistent", "as_printed")
+FLAGS = ("no_sink", "no_population")
 MEAN_NEP = ("regional", "carbon_share", "as_printed_arithmetic")
 TOTALS = (
     "year regions left_out ice_tco2 sink_tc population icf_ha cec_ha size_ha depth_fang "
@@ -269,7 +270,8 @@ def footprint_table(
     Returns
     -------
     DataFrame
-        The columns of `footprint_3d`, indexed like `table`.
+        The columns of `footprint_3d`, indexed like `table`. What another step wrote into
+        a column ``flag`` of `table` stays in front of the flags.
 
     Raises
     ------
@@ -345,6 +347,10 @@ def footprint_table(
             count=int(incomplete.sum()),
             rows=_name_rows(table[incomplete]),
         )
+    if "flag" in table:
+        result["flag"] = [
+            _with_earlier(flag, earlier) for flag, earlier in zip(result["flag"], table["flag"])
+        ]
     return result
 
 
@@ -375,6 +381,13 @@ def _numbers(table, field, faults, negative_is_fault=True):
             )
         )
     return values
+
+
+def _with_earlier(flag, earlier):
+    """Flags of earlier steps (how land cover was matched), then those of this one."""
+    before = [] if pd.isna(earlier) else str(earlier).split(";")
+    flags = [name for name in before if name and name not in FLAGS] + [flag or ""]
+    return ";".join(filter(None, flags)) or None
 
 
 def _name_rows(rows, most=10):

@@ -229,12 +229,7 @@ def _footprint(method, regions, sinks, emissions, population, options, log):
         p_grass=options.p_grass,
         log=log,
     )
-    if "flag" in joined:  # how land cover was matched, beside what the footprint flags
-        result["flag"] = [
-            ";".join(filter(None, (a if a == a else None, b if b == b else None))) or None
-            for a, b in zip(joined.pop("flag"), result["flag"])
-        ]
-    return pd.concat([joined, result], axis=1)
+    return pd.concat([joined.drop(columns="flag", errors="ignore"), result], axis=1)
 
 
 def _summary(method, footprint, zones):

@@ -402,3 +402,20 @@ def test_totals_of_nothing_and_without_capacity():
     (total,) = group_totals(pd.DataFrame({"icf_ha": [2.0], "cec_ha": [0.0]})).to_dict("records")
     assert total["size_ha"] == 0
     assert np.isnan(total["depth_fang"]) and np.isnan(total["depth_naive"])
+
+
+def test_flags_of_earlier_steps_stay_and_own_flags_are_made_anew():
+    table = pd.DataFrame(
+        {
+            "region": ["a", "b", "c"],
+            "ice_tco2": [44.0, 44.0, 44.0],
+            "sink_tc": [6.0, 0.0, 6.0],
+            "forest_ha": [2.0, 0.0, 2.0],
+            "grass_ha": [0.0, 0.0, 0.0],
+            # c was without a sink when the tool ran before, and is not any more
+            "flag": ["landcover_interpolated", "landcover_interpolated", "no_sink"],
+        }
+    )
+    flags = footprint_table(table)["flag"].tolist()
+    assert flags[:2] == ["landcover_interpolated", "landcover_interpolated;no_sink"]
+    assert pd.isna(flags[2])
