@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import html
+import math
 import traceback
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingParameterDefinition,
+    QgsProcessingUtils,
 )
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
@@ -25,6 +29,7 @@ GROUPS = {
     "footprint": lambda: tr("Industrial carbon footprint"),
     "spatial_patterns": lambda: tr("Spatial patterns"),
 }
+FILES = QgsProcessing.SourceType.TypeFile
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 
 
@@ -132,7 +137,10 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         log = FeedbackLog(feedback)
         try:
-            return self.execute(parameters, context, log)
+            log.check()
+            self._warn_of_shapefiles(parameters, log)
+            results = self.execute(parameters, context, log)
+            return {name: _plain(value) for name, value in results.items()}
         except Cancelled:
             return {}
         except InputError as error:
@@ -157,6 +165,42 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
                 ).format(kind=type(error).__name__, text=error)
             ) from None
 
+    def _warn_of_shapefiles(self, parameters, log):
+        for definition in self.destinationParameterDefinitions():
+            value = parameters.get(definition.name())
+            file = str(value.sink.staticValue() if hasattr(value, "sink") else value)
+            if file.lower().endswith(".shp"):
+                log.warning(
+                    "{file}: a shapefile cuts field names to 10 letters, so that the next tool "
+                    "does not find them, and cannot hold NULL numbers; write a GeoPackage.",
+                    file=file,
+                )
+
+    def checkParameterValues(self, parameters, context):
+        """Name the file of a list that cannot be opened; QGIS names the parameter only."""
+        for definition in self.parameterDefinitions():
+            if definition.type() != "multilayer" or definition.layerType() == FILES:
+                continue
+            given = parameters.get(definition.name())
+            for item in given if isinstance(given, (list, tuple)) else [given]:
+                if isinstance(item, str) and is_unknown_layer(item, context):
+                    return False, tr(
+                        "{parameter}: {file} cannot be opened; check the name."
+                    ).format(parameter=definition.name(), file=item)
+        return super().checkParameterValues(parameters, context)
+
     def fault(self, template, **data):
         """Return the error for one fault, to be raised."""
         return InputError(Message(template, **data))
+
+
+def is_unknown_layer(name, context):
+    """Tell whether a name is neither a layer of the project nor a file that opens."""
+    return bool(name) and QgsProcessingUtils.mapLayerFromString(name, context) is None
+
+
+def _plain(value):
+    """Result as QGIS can pass it on: no numpy number, and None for what is not defined."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value

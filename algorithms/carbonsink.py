@@ -7,17 +7,19 @@ from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingPar
 from ..core.carbon_sink import carbon_sink
 from ..core.landcover import category_areas, landcover_areas
 from . import parameters as shared
-from . import styles
+from . import statistics, styles
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import expand_regions, write_sink
+from .provenance import about
 
 
-class CarbonSink(CarbonFootprintAlgorithm):
+class CarbonSink(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
     """Declares ``carbonfootprint:carbonsink``."""
 
     ID = "carbonsink"
     GROUP = "carbon_sink"
+    PACKAGES = ("mapclassify",)  # the classes of the map
 
     def displayName(self):
         return tr("Carbon sink of forest and grassland")
@@ -74,6 +76,6 @@ class CarbonSink(CarbonFootprintAlgorithm):
             context,
             frame,
             rows,
-            partial(styles.sink, values=sinks["sink_tc"]),
+            partial(styles.sink, values=sinks["sink_tc"], about=about(self, parameters, context)),
         )
         return {"OUTPUT": dest, "SINK_TC": float(total)}

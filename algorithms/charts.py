@@ -113,25 +113,33 @@ def quadrant_scatters(panel, size_field, depth_field):
                 edgecolors="#555555",
                 color=styles.ZONE_COLOURS[zone],
             )
-        for row in _outstanding(group).itertuples():
-            axis.annotate(
-                _plain(row.region),
-                (row.z_size, row.z_depth),
-                xytext=(4, 3),
-                textcoords="offset points",
-                fontsize=7,
-                color=INK,
-            )
+        _name_outstanding(axis, group)
         axis.set_title(str(year) if year else "", fontsize=9, color=INK)
         axis.set_xlabel(tr("Standard score of {field}").format(field=size_field), fontsize=8)
         axis.set_ylabel(tr("Standard score of {field}").format(field=depth_field), fontsize=8)
     return _svg(figure)
 
 
-def _outstanding(group, most=8):
-    """Regions far from the centre: naming all of them would hide the points."""
+def _name_outstanding(axis, group, most=8):
+    """Name the regions far from the centre, as far as the names do not cover each other."""
+    (left, right), (low, high) = axis.get_xlim(), axis.get_ylim()
     distance = np.hypot(group["z_size"].astype(float), group["z_depth"].astype(float))
-    return group.loc[distance.nlargest(most).index]
+    placed = []
+    for row in group.loc[distance.nlargest(most).index].itertuples():
+        x = (row.z_size - left) / (right - left)
+        y = (row.z_depth - low) / (high - low)
+        if any(abs(x - other) < 0.3 and abs(y - height) < 0.06 for other, height in placed):
+            continue
+        placed.append((x, y))
+        axis.annotate(
+            _plain(row.region),
+            (row.z_size, row.z_depth),
+            xytext=(-4 if x > 0.7 else 4, 4),
+            textcoords="offset points",
+            ha="right" if x > 0.7 else "left",
+            fontsize=7,
+            color=INK,
+        )
 
 
 def totals_lines(summary):
@@ -178,6 +186,6 @@ def totals_lines(summary):
     right.set_ylabel(tr("Group depth"), fontsize=8)
     for axis in (left, right):
         axis.set_xticks(years)
-        axis.set_ylim(bottom=0)
+        axis.set_ylim(0, 1.12 * axis.get_ylim()[1])
         axis.legend(fontsize=8, frameon=False)
     return _svg(figure)

@@ -3,7 +3,9 @@
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QMetaType, QVariant
 
-if Qgis.QGIS_VERSION_INT >= 33800:  # before, fields take no QMetaType; since, QVariant is deprecated
+if (
+    Qgis.QGIS_VERSION_INT >= 33800
+):  # before, fields take no QMetaType; since, QVariant is deprecated
     INTEGER = QMetaType.Type.Int
     LONG = QMetaType.Type.LongLong
     DOUBLE = QMetaType.Type.Double

@@ -13,19 +13,21 @@ from ..core.carbon_sink import NEP_FOREST, NEP_GRASS
 from ..core.footprint import footprint_table, group_totals
 from ..core.natural_breaks import depth_breaks
 from . import parameters as shared
-from . import styles
+from . import statistics, styles
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import merge_columns, read_source, write_sink
+from .provenance import about
 
 FIELDS = ("SINK_FIELD", "EMISSIONS_FIELD", "FOREST_FIELD", "GRASS_FIELD", "POPULATION_FIELD")
 
 
-class Footprint3D(CarbonFootprintAlgorithm):
+class Footprint3D(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
     """Declares ``carbonfootprint:footprint3d``."""
 
     ID = "footprint3d"
     GROUP = "footprint"
+    PACKAGES = ("mapclassify",)  # the classes of the map
 
     def displayName(self):
         return tr("Three-dimensional footprint")
@@ -167,6 +169,8 @@ class Footprint3D(CarbonFootprintAlgorithm):
                 "nep_grass_tc_ha",
             ),
         )
+        if "year" in table and (table["year"].dropna() % 1 == 0).all():
+            table["year"] = table["year"].astype("Int64")
         result = footprint_table(
             table,
             sink,
@@ -179,16 +183,17 @@ class Footprint3D(CarbonFootprintAlgorithm):
             nep_grass=self.parameterAsDouble(parameters, "NEP_GRASS", context),
             **method,
         )
+        chosen = {"ice_tco2": emissions, "sink_tc": sink, "population": population, "year": "year"}
         totals = group_totals(
-            table.rename(columns={emissions: "ice_tco2", sink: "sink_tc", population: "population"})
-            .drop(columns=list(result), errors="ignore")
-            .join(result)
+            result.assign(
+                **{name: table[field] for name, field in chosen.items() if field in table}
+            )
         )
         scale = self.parameterAsEnumString(parameters, "CLASSES", context)
         style = partial(
             styles.depth,
             breaks=depth_breaks(result["depth"], scale, log=log),
-            about=styles.about(self, parameters, context),
+            about=about(self, parameters, context),
         )
         layer = merge_columns(source, result, log)
         dest = write_sink(self, parameters, "OUTPUT", context, layer, source, style)

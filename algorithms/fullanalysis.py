@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
@@ -38,6 +36,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
 
     ID = "fullanalysis"
     GROUP = "footprint"
+    PACKAGES = ("libpysal", "esda", "mapclassify")
 
     def displayName(self):
         return tr("Full analysis")
@@ -115,6 +114,18 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             advanced=True,
         )
         statistics.add_permutations(self, 9999)
+        self.add(
+            shared.number(
+                "GLOBAL_PERMUTATIONS",
+                tr("Permutations of the global Moran's I"),
+                999,
+                99,
+                999999,
+                kind=shared.INTEGER,
+            ),
+            tr("As PERMUTATIONS of Global Moran's I; those above are for the clusters."),
+            advanced=True,
+        )
         self.add(
             QgsProcessingParameterBoolean("LOAD_LAYERS", tr("Load the layers"), True),
             tr("Adds the layers to the open project."),
@@ -212,7 +223,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             correction=word["CORRECTION"],
             alternative=word["ALTERNATIVE"],
             islands=word["ISLANDS"],
-            permutations=self.parameterAsInt(parameters, "PERMUTATIONS", context),
+            permutations=self.parameterAsInt(parameters, "GLOBAL_PERMUTATIONS", context),
             local_permutations=self.parameterAsInt(parameters, "PERMUTATIONS", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
             alpha=self.parameterAsDouble(parameters, "ALPHA", context),
@@ -247,15 +258,12 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
 
         output = StudyOutput(self, parameters, context, source, names, study, options, log)
         path = self.parameterAsFileOutput(parameters, "OUTPUT", context)
-        layers = output.write_geopackage(path)
         maps = self.parameterAsString(parameters, "OUTPUT_MAPS", context)
         page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        pictures = output.draw_maps(layers, maps, keep=bool(maps)) if maps or page else {}
-        if page:
-            output.write_page(page, pictures, os.path.basename(path))
+        layers = output.write(path, maps, page)
         if self.parameterAsBool(parameters, "LOAD_LAYERS", context):
             output.load(layers)
-        log.check(1.0)
+        log.progress(1.0)
         return {
             "OUTPUT": path,
             "OUTPUT_MAPS": maps or None,

@@ -77,11 +77,12 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
 
     def execute(self, parameters, context, log):
         source, keys, year = statistics.read_panel(self, parameters, context, log)
-        fields = source.require(*self.parameterAsFields(parameters, "FIELDS", context))
+        chosen = dict.fromkeys(self.parameterAsFields(parameters, "FIELDS", context))
+        fields = source.require(*chosen)
         weights = statistics.read_weights(
             self, parameters, context, source, keys["region"], log.part(0, 0.2)
         )
-        panel = keys.join(shared.numeric(source, fields)[list(fields)])
+        panel = statistics.panel(source, keys, fields)
         table, scatters = global_moran_by_year(
             panel,
             list(fields),

@@ -18,7 +18,7 @@ p.lead{color:#555;margin-top:0}table{border-collapse:collapse;font-size:13px;mar
 th{background:#eef4ea;text-align:right}td,th{border-bottom:1px solid #ddd;padding:.25em .7em}
 td{text-align:right;font-variant-numeric:tabular-nums}td.text,th.text{text-align:left}
 .maps{display:grid;grid-template-columns:1fr 1fr;gap:14px}.maps img{width:100%;
-border:1px solid #ddd}.chart svg{max-width:100%;height:auto}
+border:1px solid #ddd}.chart{margin:1em 0}.chart svg{max-width:100%;height:auto}
 .legend span{display:inline-block;margin-right:1.4em;font-size:13px}
 .legend i{display:inline-block;width:1em;height:1em;border:1px solid #777;margin-right:.4em;
 vertical-align:-.12em}

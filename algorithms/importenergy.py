@@ -36,8 +36,8 @@ class ImportEnergy(CarbonFootprintAlgorithm):
                 "Reads CSV and Excel files into one row for each region, year and energy carrier, with "
                 "the amount and its unit as in the source. CEADs provincial energy inventories are "
                 "read as published: one sheet for each province, units from the second row, the 40 "
-                "industrial sectors of terminal consumption. Power plants and other transformation "
-                "are not in terminal consumption."
+                "industrial sectors of terminal consumption. The fuel that power plants transform "
+                "is not in terminal consumption, what their sector uses itself is."
             ),
             tr(
                 "Units are never guessed in silence: 10<sup>4</sup> t, 10<sup>8</sup> m<sup>3</sup> and "

@@ -7,7 +7,7 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
 )
 
-from ..core.joins import join_tables
+from ..core.joins import LANDCOVER_COLUMNS, join_tables
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
@@ -72,17 +72,16 @@ class JoinTables(CarbonFootprintAlgorithm):
         layers = self.parameterAsLayerList(parameters, "TABLES", context)
         if not layers:
             raise self.fault("No table could be opened; check the file names.")
-        tables = {}
+        names, tables = regions["region"], {}
+        if "year" in source.frame and self._is_panel(source.frame, names):
+            # A layer of an earlier step: its own columns by year are a table like the others.
+            tables[source.name] = source.frame.assign(region=names)
+            source.frame = source.frame[["year"]]
         for layer in layers:
             name = layer.name()
             while name in tables:
                 name += "_"
             tables[name] = read_layer(layer, log).frame
-        names = regions["region"]
-        if "year" in source.frame and names.duplicated().any():
-            # A layer of an earlier step: its own columns by year are a table like the others.
-            tables = {source.name: source.frame.assign(region=names), **tables}
-            source.frame = source.frame.iloc[:, :0]
         joined = join_tables(
             names.drop_duplicates().tolist(),
             tables,
@@ -95,3 +94,11 @@ class JoinTables(CarbonFootprintAlgorithm):
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, frame, rows),
             "ROWS": len(frame),
         }
+
+    @staticmethod
+    def _is_panel(frame, names):
+        """Tell the years of a study from parts of regions that have some year as attribute."""
+        by_year = (
+            names.duplicated().any() and not frame[["year"]].assign(r=names).duplicated().any()
+        )
+        return by_year or frame.columns.isin(LANDCOVER_COLUMNS).any()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,12 +11,13 @@ from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
+    QgsFeatureRequest,
     QgsFeatureSink,
     QgsField,
     QgsFields,
     QgsGeometry,
-    QgsLayerMetadata,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsProcessingLayerPostProcessorInterface,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -23,8 +25,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..core.log import InputError, Message
+from ..core.panels import region_text
+from ..core.rasters import gdal_call
+from ..core.tables import is_missing, number_column
 from . import compat
 from .i18n import tr
+from .provenance import about, describe
 
 NO_GEOMETRY = QgsWkbTypes.Type.NoGeometry
 # Keys of the provider, not data: they would clash when a region occurs once a year.
@@ -40,7 +46,8 @@ class Source:
     name : str
         What the user calls it, for messages.
     frame : DataFrame
-        One column per field, values as they are (None for NULL).
+        One column per field: numbers as float or Int64, anything else as it is
+        (None for NULL). Text of a CSV file that holds numbers only is numbers.
     geometries : list of QgsGeometry
     fields : dict of str to QgsField
     crs : QgsCoordinateReferenceSystem
@@ -91,36 +98,65 @@ def read_source(algorithm, parameters, name, context, log):
         if parameters.get(name) in (None, ""):
             return None
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
-    return _read(source, source.sourceName(), log)
+    layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+    # The core repairs invalid polygons and says so; QGIS would stop at the first one.
+    features = source.getFeatures(
+        QgsFeatureRequest(), QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    )
+    result = _read(source, source.sourceName(), source.sourceCrs(), features, layer, log)
+    if result.frame.empty:
+        raise InputError(
+            Message("{source} has no features (is a selection active?).", source=result.name)
+        )
+    return result
 
 
 def read_layer(layer, log):
     """Read a map layer as `read_source` does."""
-    return _read(layer, layer.name(), log)
+    return _read(layer, layer.name(), layer.crs(), layer.getFeatures(), layer, log)
 
 
-def _read(source, name, log):
-    fields = source.fields()
-    keep = [i for i, f in enumerate(fields) if f.name().lower() not in PROVIDER_KEYS]
-    columns, geometries = [[] for _ in keep], []
-    for feature in source.getFeatures():
+def _read(source, name, crs, features, layer, log):
+    kept = [
+        (index, field)
+        for index, field in enumerate(source.fields())
+        if field.name().lower() not in PROVIDER_KEYS
+    ]
+    columns, geometries = [[] for _ in kept], []
+    for feature in features:
         log.check()
         attributes = feature.attributes()
-        for column, index in zip(columns, keep):
+        for column, (index, _) in zip(columns, kept):
             column.append(_plain(attributes[index]))
         geometries.append(QgsGeometry(feature.geometry()))
     frame = pd.DataFrame(
-        {fields[i].name(): pd.Series(column, dtype=object) for i, column in zip(keep, columns)}
+        {
+            field.name(): pd.Series(column, dtype=_dtype(field))
+            for column, (_, field) in zip(columns, kept)
+        }
     )
-    crs = source.crs() if hasattr(source, "crs") else source.sourceCrs()
-    return Source(
-        name,
-        frame,
-        geometries,
-        {fields[i].name(): QgsField(fields[i]) for i in keep},
-        crs,
-        source.wkbType(),
-    )
+    if layer is not None and layer.storageType() == "CSV":
+        frame = _with_numbers(frame)
+    fields = {field.name(): QgsField(field) for _, field in kept}
+    return Source(name, frame, geometries, fields, crs, source.wkbType())
+
+
+def _dtype(field):
+    if field.type() == compat.DOUBLE:
+        return "float64"
+    return "Int64" if field.isNumeric() else "object"
+
+
+def _with_numbers(frame):
+    """Table of a text file with its numbers as numbers; codes such as 001 stay text."""
+    for name in frame.columns.difference(["region"]):
+        faults = []
+        numbers = number_column(frame, name, "", faults)
+        codes = frame[name].astype(str).str.match(r"0\d|\d{16}")
+        if not faults and not codes.any() and numbers.notna().any():
+            whole = name == "year" and (numbers.dropna() % 1 == 0).all()
+            frame[name] = numbers.astype("Int64") if whole else numbers
+    return frame
 
 
 def _plain(value):
@@ -138,6 +174,26 @@ def wkb(geometry):
     if geometry.constGet().hasCurvedSegments():
         geometry = QgsGeometry(geometry.constGet().segmentize())
     return bytes(geometry.asWkb())
+
+
+def region_name(value):
+    """Name of a region as text, as it is written; the number 110000.0 as "110000"."""
+    return value if isinstance(value, str) else region_text(value)
+
+
+def nameless(source, region_field):
+    """Return a fault for every feature whose region has no name."""
+    return [
+        Message(
+            "{source}, feature {number}: the field {field} is empty; give the region a "
+            "name or leave it out by selection.",
+            source=source.name,
+            number=i + 1,
+            field=region_field,
+        )
+        for i, name in enumerate(source.frame[region_field])
+        if is_missing(name)
+    ]
 
 
 def regions_of(source, region_field):
@@ -169,17 +225,7 @@ def regions_of(source, region_field):
         )
     shapes = [wkb(geometry) for geometry in source.geometries]
     names = source.frame[region_field]
-    faults = [
-        Message(
-            "{source}, feature {number}: the field {field} is empty; give the region a "
-            "name or leave it out by selection.",
-            source=source.name,
-            number=i + 1,
-            field=region_field,
-        )
-        for i, name in enumerate(names)
-        if name is None or not str(name).strip()
-    ]
+    faults = nameless(source, region_field)
     faults += [
         Message(
             "{source}: {region} has no geometry; repair the layer.", source=source.name, region=name
@@ -189,11 +235,7 @@ def regions_of(source, region_field):
     ]
     if faults:
         raise InputError(faults)
-    if not shapes:
-        raise InputError(
-            Message("{source} has no features (is a selection active?).", source=source.name)
-        )
-    return pd.DataFrame({"region": names.astype(str), "wkb": shapes})
+    return pd.DataFrame({"region": names.map(region_name), "wkb": shapes})
 
 
 def crs_wkt(crs):
@@ -227,7 +269,8 @@ def field_for(name, values):
     if pd.api.types.is_bool_dtype(values):
         return QgsField(name, compat.INTEGER)
     if pd.api.types.is_integer_dtype(values):
-        return QgsField(name, compat.LONG if name == "pixels" else compat.INTEGER)
+        long = name == "pixels" or (values.abs() > 2**31 - 1).any()
+        return QgsField(name, compat.LONG if long else compat.INTEGER)
     if pd.api.types.is_float_dtype(values):
         return QgsField(name, compat.DOUBLE)
     return QgsField(name, compat.TEXT)
@@ -257,14 +300,12 @@ def features_of(frame, geometries=None):
 
 
 def fields_of(frame, known=None):
-    """Fields of a table; those in `known` keep their type where the values allow."""
+    """Fields of a table; those in `known` stay as they are where the values are of their kind."""
     known = known or {}
     fields = QgsFields()
     for name in frame:
-        if name in known and frame[name].dtype == object:
-            fields.append(known[name])
-        else:
-            fields.append(field_for(name, frame[name]))
+        same = name in known and str(frame[name].dtype) == _dtype(known[name])
+        fields.append(known[name] if same else field_for(name, frame[name]))
     return fields
 
 
@@ -282,7 +323,8 @@ def write_sink(algorithm, parameters, name, context, frame, source=None, finish=
     source : Source, optional
         Whose fields, geometries (aligned with `frame`) and CRS are taken.
     finish : callable, optional
-        ``finish(layer)`` styles the layer, when it is loaded and in a GeoPackage.
+        ``finish(layer)`` styles and describes the layer, when it is loaded and in a
+        GeoPackage; without it the layer is described only.
 
     Returns
     -------
@@ -319,8 +361,13 @@ def write_sink(algorithm, parameters, name, context, frame, source=None, finish=
             )
         )
     del sink
-    if finish is not None:
-        finish_output(dest, context, finish)
+    if finish is None:
+        finish = partial(
+            describe,
+            title=algorithm.parameterDefinition(name).description(),
+            abstract=about(algorithm, parameters, context),
+        )
+    finish_output(dest, context, finish)
     return dest
 
 
@@ -357,7 +404,7 @@ def finish_output(dest, context, finish, saved=False):
     saved : bool
         The GeoPackage has its style already.
     """
-    if ".gpkg" in str(dest).lower() and not saved:
+    if not saved:
         save_style(dest, finish)
     if context.willLoadLayerOnCompletion(dest):
         _FINISHERS[dest] = _Finisher(dest, finish)
@@ -365,34 +412,66 @@ def finish_output(dest, context, finish, saved=False):
 
 
 def save_style(uri, finish):
-    """Style a GeoPackage layer and keep the style, as its default, in the file."""
+    """Style a GeoPackage layer and keep the style, as its default, in the file.
+
+    Anything else than a layer of a GeoPackage is left alone.
+    """
+    path, _, name = str(uri).partition("|layername=")
+    if not path.lower().endswith(".gpkg"):
+        return
     layer = QgsVectorLayer(uri, "", "ogr")
     if not layer.isValid():
         return
     finish(layer)
-    layer.saveStyleToDatabase("default", tr("Style of Carbon Footprint"), True, "")
-    _save_metadata(layer)
+    if layer.isSpatial():
+        if name:  # a file without other layers is new, and has no styles
+            forget_styles(path, [name])
+        layer.saveStyleToDatabase("default", tr("Style of Carbon Footprint"), True, "")
+    described = layer.metadata()
+    # QGIS 3.40 reads without locks, but writes with a write-ahead log: GDAL then complains of
+    # the handle that was there for reading when that is closed. Nothing is lost.
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    del layer
+    gdal.PopErrorHandler()
+    _save_metadata(path, name, described)
 
 
-def _save_metadata(layer):
+def forget_styles(path, names):
+    """Drop the styles of layers that a GeoPackage holds; QGIS would ask before it replaced them.
+
+    Parameters
+    ----------
+    path : str
+    names : iterable of str
+        Names of the layers.
+
+    Raises
+    ------
+    InputError
+        If the file is no GeoPackage.
+    """
+    dataset, _ = gdal_call(gdal.OpenEx, path, gdal.OF_VECTOR | gdal.OF_UPDATE, ["GPKG"])
+    if dataset is None:
+        raise InputError(
+            Message("{file} exists and is not a GeoPackage; choose another name.", file=path)
+        )
+    table = dataset.GetLayerByName("layer_styles")
+    if table is None:
+        return
+    stale = [feature.GetFID() for feature in table if feature["f_table_name"] in names]
+    for fid in stale:
+        table.DeleteFeature(fid)
+
+
+def _save_metadata(path, name, metadata):
     """Keep title and abstract in the GeoPackage's own metadata table."""
-    path, _, name = layer.source().partition("|layername=")
-    dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+    dataset, _ = gdal_call(gdal.OpenEx, path, gdal.OF_VECTOR | gdal.OF_UPDATE)
     if dataset is None:
         return
     table = dataset.GetLayerByName(name) if name else dataset.GetLayer(0)
     if table is not None:
-        table.SetMetadataItem("TITLE", layer.metadata().title())
-        table.SetMetadataItem("ABSTRACT", layer.metadata().abstract())
-
-
-def describe(layer, title, abstract):
-    """Set the layer's metadata: method, parameters, seed, version, sources."""
-    metadata = QgsLayerMetadata()
-    metadata.setTitle(title)
-    metadata.setAbstract(abstract)
-    metadata.setType("dataset")
-    layer.setMetadata(metadata)
+        table.SetMetadataItem("TITLE", metadata.title())
+        table.SetMetadataItem("ABSTRACT", metadata.abstract())
 
 
 def region_shapes(source, names):
@@ -401,11 +480,12 @@ def region_shapes(source, names):
     Several features of a region are united, unless they are its years: then they
     are the same polygon.
     """
-    found = {}
-    for name, geometry in zip(names, source.geometries):
-        found.setdefault(name, []).append(geometry)
-    if "year" in source.frame:
-        return {name: shapes[0] for name, shapes in found.items()}
+    years = source.frame["year"] if "year" in source.frame else [None] * len(names)
+    found, first = {}, {}
+    for name, year, geometry in zip(names, years, source.geometries):
+        # Text, for a missing year is not equal to itself.
+        if first.setdefault(name, str(year)) == str(year):
+            found.setdefault(name, []).append(geometry)
     return {
         name: shapes[0] if len(shapes) == 1 else QgsGeometry.unaryUnion(shapes)
         for name, shapes in found.items()

@@ -14,6 +14,7 @@ from . import statistics, styles
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import merge_columns, write_sink
+from .provenance import about
 
 
 class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
@@ -88,7 +89,7 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         weights = statistics.read_weights(
             self, parameters, context, source, keys["region"], log.part(0, 0.2)
         )
-        panel = keys.join(shared.numeric(source, [field])[[field]])
+        panel = statistics.panel(source, keys, [field])
         result = local_moran_by_year(
             panel,
             field,
@@ -108,7 +109,7 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             context,
             merge_columns(source, result, log),
             source,
-            partial(styles.lisa, about=styles.about(self, parameters, context)),
+            partial(styles.lisa, about=about(self, parameters, context)),
         )
         last = result.loc[(keys["year"] == keys["year"].max()).to_numpy(), "lisa_cluster"]
         return {

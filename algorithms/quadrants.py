@@ -15,6 +15,7 @@ from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import merge_columns, write_sink
+from .provenance import about
 
 
 class Quadrants(CarbonFootprintAlgorithm):
@@ -117,7 +118,7 @@ class Quadrants(CarbonFootprintAlgorithm):
                 for name in ("SIZE_FIELD", "DEPTH_FIELD")
             )
         )
-        panel = keys.join(shared.numeric(source, [size, depth])[[size, depth]])
+        panel = statistics.panel(source, keys, [size, depth])
         result = quadrants_by_year(
             panel[size],
             panel[depth],
@@ -144,7 +145,7 @@ class Quadrants(CarbonFootprintAlgorithm):
             context,
             merge_columns(source, result, log),
             source,
-            partial(styles.quadrants, about=styles.about(self, parameters, context)),
+            partial(styles.quadrants, about=about(self, parameters, context)),
         )
         last = result.loc[(keys["year"] == keys["year"].max()).to_numpy(), "quadrant"]
         counts = {"COUNT_" + name: int((last == name).sum()) for name in ZONES}

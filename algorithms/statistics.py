@@ -12,20 +12,22 @@ from qgis.core import (
 
 from ..core import moran, spatial_weights
 from ..core.log import InputError, Message
+from ..core.tables import stop_on, year_column
 from .i18n import tr
-from .layers import crs_wkt, read_source, region_shapes, wkb
-from .parameters import INTEGER, POLYGONS, choice, field, number, optional_number
+from .layers import crs_wkt, nameless, read_source, region_name, region_shapes, wkb
+from .parameters import INTEGER, POLYGONS, choice, field, number, numeric, optional_number
 
-PACKAGES = ("libpysal", "esda", "mapclassify")
 CODE_FIELDS = ("code", "adcode", "region_code")
 
 
 class StatisticsMixin:
     """Lets a tool say, before it runs, which Python packages it lacks."""
 
+    PACKAGES = ("libpysal", "esda")
+
     def canExecute(self):
         # Importing them takes seconds, and QGIS asks often.
-        missing = [name for name in PACKAGES if find_spec(name) is None]
+        missing = [name for name in self.PACKAGES if find_spec(name) is None]
         if not missing:
             return True, ""
         return False, tr(
@@ -66,12 +68,13 @@ def read_panel(algorithm, parameters, context, log):
             field=year,
         )
         year = ""
-    years = (
-        pd.to_numeric(source.frame[year], errors="coerce").astype("Int64")
-        if year
-        else pd.Series(0, index=source.frame.index, dtype="Int64")
-    )
-    keys = pd.DataFrame({"region": source.frame[region].astype(str), "year": years})
+    faults = nameless(source, region)
+    years = pd.Series(0, index=source.frame.index)
+    if year:
+        rows = source.frame.set_axis(source.frame.index + 1)  # as a user counts them
+        years = year_column(rows, year, source.name, faults).set_axis(source.frame.index)
+    stop_on(faults)
+    keys = pd.DataFrame({"region": source.frame[region].map(region_name), "year": years})
     twice = keys[keys.duplicated(keep=False)].drop_duplicates()
     if len(twice):
         raise InputError(
@@ -87,6 +90,12 @@ def read_panel(algorithm, parameters, context, log):
             ]
         )
     return source, keys, year
+
+
+def panel(source, keys, fields):
+    """Regions and years of a source with some of its fields as numbers."""
+    numbers = numeric(source, fields)
+    return keys.assign(**{name: numbers[name] for name in fields})
 
 
 def add_weights(algorithm):

@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from functools import partial
 
-from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
@@ -28,8 +27,10 @@ from .layers import (
     features_of,
     fields_of,
     finish_output,
+    forget_styles,
     save_style,
 )
+from .provenance import about, describe
 
 TABLES = ("moran", "emissions", "landcover", "summary")
 
@@ -54,7 +55,7 @@ class StudyOutput:
     def __init__(self, algorithm, parameters, context, source, names, study, options, log):
         self.context, self.source, self.names = context, source, names
         self.study, self.options, self.log = study, options, log
-        self.about = styles.about(algorithm, parameters, context)
+        self.about = about(algorithm, parameters, context)
         self.size_field = "size_pc_ha" if options.per_head else "size_ha"
         scale = algorithm.parameterAsEnumString(parameters, "CLASSES", context)
         self.breaks = depth_breaks(study.footprint["depth"], scale, log=log)
@@ -65,42 +66,68 @@ class StudyOutput:
             "quadrants": partial(styles.quadrants, about=self.about),
         }
 
-    # --- GeoPackage ----------------------------------------------------------------------------
+    def write(self, path, maps="", page=""):
+        """Write everything that was asked for, and return the URI of each layer and table.
 
-    def write_geopackage(self, path):
-        """Write all layers and tables, styled, and return the URI of each.
+        Nothing appears under its name before all of it is complete; other layers of
+        an existing GeoPackage are kept.
 
-        The file appears under its name only when it is complete; other layers of
-        an existing file are kept.
+        Parameters
+        ----------
+        path : str
+            GeoPackage.
+        maps : str
+            Folder for the map pictures; empty: none.
+        page : str
+            HTML file; empty: none.
         """
         part = "%s.part.gpkg" % os.path.splitext(path)[0]
         try:
             os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-            _remove(part)
-            if os.path.exists(path):
-                shutil.copy2(path, part)
-                _forget_styles(part, self.finish)
-            for name in self.finish:
-                rows, frame = expand_regions(
-                    self.source, self.names, getattr(self.study, name), self.log
-                )
-                self._write_layer(part, name, frame, rows)
-                save_style("%s|layername=%s" % (part, name), self.finish[name])
-            for name in TABLES:
-                self._write_layer(part, name, getattr(self.study, name))
-            self.log.check(0.85)
-            os.replace(part, path)
+            with tempfile.TemporaryDirectory(prefix="carbon_footprint_") as folder:
+                _remove(part)
+                if os.path.exists(path):
+                    _copy(path, part)
+                    forget_styles(part, self.finish)
+                self._write_geopackage(part)
+                pictures = self._draw_maps(part, folder) if maps or page else {}
+                draft = os.path.join(folder, "page.html")
+                if page:
+                    self._write_page(draft, pictures, os.path.basename(path))
+                self.log.check(0.99)
+                os.replace(part, path)
+                if maps:
+                    os.makedirs(maps, exist_ok=True)
+                    for picture in pictures.values():
+                        shutil.copy(picture, maps)
+                if page:
+                    os.makedirs(os.path.dirname(os.path.abspath(page)), exist_ok=True)
+                    shutil.copy(draft, page)
         except OSError as error:
             raise InputError(
                 Message(
                     "{file} could not be written ({why}); is it open elsewhere?",
-                    file=path,
+                    file=error.filename2 or error.filename or path,
                     why=error.strerror,
                 )
             ) from None
         finally:
             _remove(part)
         return {name: "%s|layername=%s" % (path, name) for name in (*self.finish, *TABLES)}
+
+    # --- GeoPackage ----------------------------------------------------------------------------
+
+    def _write_geopackage(self, path):
+        for name in self.finish:
+            rows, frame = expand_regions(
+                self.source, self.names, getattr(self.study, name), self.log
+            )
+            self._write_layer(path, name, frame, rows)
+            save_style("%s|layername=%s" % (path, name), self.finish[name])
+        for name in TABLES:
+            self._write_layer(path, name, getattr(self.study, name))
+            described = partial(describe, title=name, abstract=self.about)
+            save_style("%s|layername=%s" % (path, name), described)
 
     def _write_layer(self, path, name, frame, rows=None):
         options = QgsVectorFileWriter.SaveVectorOptions()
@@ -141,11 +168,8 @@ class StudyOutput:
 
     # --- map pictures --------------------------------------------------------------------------
 
-    def draw_maps(self, layers, folder, keep):
+    def _draw_maps(self, geopackage, folder):
         """Draw the last year of every layer; return caption and path of each picture."""
-        if not keep:
-            folder = tempfile.mkdtemp(prefix="carbon_footprint_")
-        os.makedirs(folder, exist_ok=True)
         year = int(self.study.footprint["year"].max())
         clusters = tr("local Moran, alpha {alpha}, {n} permutations, seed {seed}").format(
             alpha=self.options.alpha, n=self.options.local_permutations, seed=self.options.seed
@@ -169,7 +193,7 @@ class StudyOutput:
         pictures = {}
         for index, (file, (name, title, subtitle)) in enumerate(plan.items()):
             self.log.check(0.85 + 0.03 * index)
-            layer = QgsVectorLayer(layers[name], name, "ogr")
+            layer = QgsVectorLayer("%s|layername=%s" % (geopackage, name), name, "ogr")
             self.finish[name](layer)
             layer.setSubsetString('"year" = %d' % year)
             title = title.format(year=year)
@@ -180,7 +204,7 @@ class StudyOutput:
 
     # --- page ----------------------------------------------------------------------------------
 
-    def write_page(self, path, pictures, geopackage):
+    def _write_page(self, path, pictures, geopackage):
         """Write the HTML summary."""
         study = self.study
         chosen = study.summary[study.summary["method"] == self.options.method]
@@ -350,16 +374,12 @@ def _remove(path):
             os.remove(path + suffix)
 
 
-def _forget_styles(path, names):
-    """Drop stored styles of layers that are written anew; QGIS would ask about them."""
-    dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
-    if dataset is None:
+def _copy(path, part):
+    """Copy a GeoPackage, unless there are changes in it that are not saved yet."""
+    if os.path.exists(path + "-wal") and os.path.getsize(path + "-wal"):
         raise InputError(
-            Message("{file} exists and is not a GeoPackage; choose another name.", file=path)
+            Message(
+                "{file} is being edited; save and stop editing, or choose another name.", file=path
+            )
         )
-    table = dataset.GetLayerByName("layer_styles")
-    if table is None:
-        return
-    stale = [feature.GetFID() for feature in table if feature["f_table_name"] in names]
-    for fid in stale:
-        table.DeleteFeature(fid)
+    shutil.copy(path, part)

@@ -18,14 +18,13 @@ from qgis.core import (
 
 from ..core.natural_breaks import natural_breaks
 from ..core.quadrants import ZONES
-from .base import metadata
 from .i18n import tr
-from .layers import describe
+from .provenance import describe
 
-NO_DATA_COLOUR = "#f2f2f2"
+NO_DATA_COLOUR = "#ffffff"
 OUTLINE = {"outline_color": "#707070", "outline_width": "0.15"}
-DEPTH_COLOURS = ("#e5f0d8", "#fee391", "#fe9929", "#cc4c02", "#662506")
-SINK_COLOURS = ("#edf8e9", "#bae4b3", "#74c476", "#31a354", "#006d2c")
+DEPTH_COLOURS = ("#dcebc8", "#fedc7f", "#fe9929", "#cc4c02", "#662506")
+SINK_COLOURS = ("#d9f0d3", "#a8dba0", "#6bbf6b", "#2f9a50", "#00602a")
 CLUSTER_COLOURS = {
     "High-High": "#d7191c",
     "Low-Low": "#2c7bb6",
@@ -38,7 +37,7 @@ CLUSTER_COLOURS = {
 ZONE_COLOURS = {
     "Core zone": "#a6341b",
     "Critical zone": "#f4a259",
-    "Observation zone": "#cfe3dc",
+    "Observation zone": "#c3ddd4",
     "Buffer zone": "#3b7ea1",
     "No data": NO_DATA_COLOUR,
 }
@@ -195,29 +194,3 @@ def quadrants(layer, about=""):
     _categorised(layer, "zone", ZONE_COLOURS, zone_label)
     temporal(layer)
     describe(layer, tr("Quadrants of size and depth"), about)
-
-
-def about(algorithm, parameters, context):
-    """What made a layer: tool, version and every parameter with its value."""
-    lines = ["Carbon Footprint %s, carbonfootprint:%s" % (metadata("version"), algorithm.ID)]
-    for definition in algorithm.parameterDefinitions():
-        if definition.isDestination():
-            continue
-        value = parameters.get(definition.name(), definition.defaultValue())
-        lines.append("%s = %s" % (definition.name(), _text(value)))
-    return "\n".join(lines)
-
-
-def _text(value):
-    if hasattr(value, "sourceName"):
-        return value.sourceName()
-    if hasattr(value, "source"):
-        source = value.source
-        return (
-            source()
-            if callable(source)
-            else source.staticValue()
-            if hasattr(source, "staticValue")
-            else str(source)
-        )
-    return ", ".join(map(_text, value)) if isinstance(value, (list, tuple)) else str(value)

@@ -7,6 +7,7 @@ tests and plugin share the same modules in every checkout.
 
 import importlib.util
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -42,3 +43,172 @@ def real_data():
     if not folder or not Path(folder).is_dir():
         pytest.skip("CARBON_FOOTPRINT_DATA does not name a folder with the real input data")
     return Path(folder)
+
+
+# --- tools in QGIS: fixtures that start it on first use -----------------------------------------
+
+PROVIDER = "carbonfootprint"
+
+
+@pytest.fixture(scope="session")
+def plugin(qgis_processing):
+    """The plugin as ``qgis_process`` starts it, its provider in the registry."""
+    loaded = sys.modules["carbon_footprint"].classFactory(None)
+    loaded.initProcessing()
+    yield loaded
+    loaded.unload()
+
+
+@pytest.fixture
+def tools(plugin):
+    """The tools by id; not kept, for a test may load the provider anew."""
+    return {tool.name(): tool for tool in plugin.provider.algorithms()}
+
+
+def make_feedback():
+    """A Processing feedback that keeps what a tool says, by kind."""
+    from qgis.core import QgsProcessingFeedback
+
+    class Feedback(QgsProcessingFeedback):
+        def __init__(self):
+            super().__init__(False)
+            self.infos, self.warnings, self.errors, self.debug = [], [], [], []
+
+        def pushInfo(self, text):
+            self.infos.append(text)
+
+        def pushWarning(self, text):
+            self.warnings.append(text)
+
+        def reportError(self, text, fatalError=False):
+            self.errors.append(text)
+
+        def pushDebugInfo(self, text):
+            self.debug.append(text)
+
+    return Feedback()
+
+
+@pytest.fixture(scope="session")
+def feedback_class(qgis_app):
+    """Makes a feedback that keeps what a tool says."""
+    return make_feedback
+
+
+@pytest.fixture(scope="session")
+def run(plugin):
+    """Run a tool in this process, as a script does.
+
+    ``run(tool, **parameters)`` gives ``(results, feedback)``. Layers go to memory unless an
+    OUTPUT is given. What the tool cannot do is raised as QgsProcessingException.
+    """
+    from qgis import processing
+
+    def run(tool, context=None, feedback=None, **parameters):
+        feedback = feedback or make_feedback()
+        parameters.setdefault("OUTPUT", "memory:")
+        results = processing.run(
+            "%s:%s" % (PROVIDER, tool), parameters, feedback=feedback, context=context
+        )
+        return results, feedback
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def fault(run):
+    """Run a tool on input that it must refuse, and return the sentence it gives.
+
+    The sentence is whole, and the tool does not call it a defect of its own.
+    """
+    from qgis.core import QgsProcessingException
+
+    def fault(tool, **parameters):
+        feedback = make_feedback()
+        with pytest.raises(QgsProcessingException) as raised:
+            run(tool, feedback=feedback, **parameters)
+        text = str(raised.value).replace("Unable to execute algorithm\n", "")
+        assert "defect of its own" not in text, (text, feedback.debug)
+        assert not re.search(r"\{[a-z_]+\}", text), text
+        return text
+
+    return fault
+
+
+@pytest.fixture(scope="session")
+def rows():
+    """Rows of a layer, or of a file or ``file|layername=x``, as a table; NULL is None or NaN."""
+    import pandas as pd
+
+    def rows(layer):
+        from qgis.core import NULL, QgsVectorLayer
+
+        if isinstance(layer, (str, Path)):
+            layer = QgsVectorLayer(str(layer), "table", "ogr")
+        assert layer.isValid(), layer.source()
+        names = [field.name() for field in layer.fields()]
+        values = [
+            [None if value == NULL else value for value in feature.attributes()]
+            for feature in layer.getFeatures()
+        ]
+        return pd.DataFrame(values, columns=names)
+
+    return rows
+
+
+@pytest.fixture(scope="session")
+def memory_layer(qgis_app):
+    """Make a layer in memory: ``memory_layer("Polygon", {"region": str}, [(wkt, values), ...])``."""
+    from qgis.core import QgsFeature, QgsField, QgsGeometry, QgsVectorLayer
+    from qgis.PyQt.QtCore import QVariant
+
+    types = {str: QVariant.String, int: QVariant.Int, float: QVariant.Double}
+
+    def memory_layer(geometry, fields, features, crs="EPSG:4326", name="layer"):
+        layer = QgsVectorLayer(geometry + ("?crs=" + crs if crs else ""), name, "memory")
+        provider = layer.dataProvider()
+        provider.addAttributes([QgsField(field, types[kind]) for field, kind in fields.items()])
+        layer.updateFields()
+        for wkt, values in features:
+            feature = QgsFeature(layer.fields())
+            if wkt:
+                feature.setGeometry(QgsGeometry.fromWkt(wkt))
+            feature.setAttributes(list(values))
+            assert provider.addFeature(feature), values
+        layer.updateExtents()
+        return layer
+
+    return memory_layer
+
+
+@pytest.fixture(scope="session")
+def study_inputs(sample):
+    """Parameters of the sample, for the tools that read land cover."""
+    return {
+        "RASTERS": [str(sample / "landcover" / "MCD12C1_2019_igbp.tif")],
+        "REGIONS": str(sample / "provinces.geojson"),
+        "LEGEND": "igbp",
+    }
+
+
+@pytest.fixture(scope="session")
+def make_raster():
+    """Write a small class raster: ``make_raster(path, rows, origin=(x, y), cell=1, epsg=4326)``."""
+    import numpy as np
+    from osgeo import gdal, osr
+
+    def make_raster(path, rows, origin=(100.0, 40.0), cell=1.0, epsg=4326, nodata=None):
+        data = np.array(rows, dtype=np.uint8)
+        height, width = data.shape
+        dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, 1, gdal.GDT_Byte)
+        dataset.SetGeoTransform((origin[0], cell, 0, origin[1], 0, -cell))
+        crs = osr.SpatialReference()
+        crs.ImportFromEPSG(epsg)
+        dataset.SetProjection(crs.ExportToWkt())
+        if nodata is not None:
+            dataset.GetRasterBand(1).SetNoDataValue(nodata)
+        dataset.GetRasterBand(1).WriteArray(data)
+        del dataset
+        return str(path)
+
+    return make_raster

@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 from osgeo import gdal, ogr
 
-gdal.UseExceptions()
 
 YEARS = [2011, 2013, 2015, 2017, 2019, 2021]
 

@@ -19,7 +19,6 @@ from carbon_footprint.core.study import Options, run_study
 from osgeo import ogr
 
 pytest.importorskip("esda")
-ogr.UseExceptions()
 
 YEARS = [2011, 2013, 2015, 2017, 2019, 2021]
 QUICK = dict(permutations=199, local_permutations=199)

@@ -1,0 +1,350 @@
+"""Every tool end to end, as a shell script runs it: ``qgis_process`` on the sample.
+
+Tables go from tool to tool as CSV files, in which every number arrives as text, and layers as
+GeoPackages; the full analysis must come to the same numbers.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import sqlite3
+import struct
+import subprocess
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+
+pytestmark = pytest.mark.qgis_process
+
+YEARS = [2011, 2013, 2015, 2017, 2019, 2021]
+
+
+class Run:
+    """A run of ``qgis_process``: start it, then wait for its results."""
+
+    def __init__(self, root, tool, **parameters):
+        arguments = [
+            "--%s=%s" % (name, item)
+            for name, value in parameters.items()
+            for item in (value if isinstance(value, list) else [value])
+        ]
+        command = [str(root / "scripts" / "qgis_process.sh"), "--json", "run"]
+        self.process = subprocess.Popen(
+            [*command, "carbonfootprint:" + tool, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def results(self):
+        """Results by name; a run that says anything but success is a failure."""
+        out, err = self.process.communicate(timeout=180)
+        assert self.process.returncode == 0, (self.process.returncode, out[-500:], err[-2000:])
+        assert "Traceback" not in err, err
+        self.answer = json.loads(out[out.index("{") :])
+        return self.answer["results"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("études 碳 足迹")
+
+
+@pytest.fixture(scope="module")
+def study(root, sample, folder, study_inputs):
+    """Results and files of the full analysis, and of the single tools one after the other."""
+    files = {name: str(folder / name) for name in ("完 整.gpkg", "地 图", "page é.html")}
+    full = Run(
+        root,
+        "fullanalysis",
+        **study_inputs,
+        ENERGY=str(sample / "energy.csv"),
+        POPULATION=str(sample / "population.csv"),
+        OUTPUT=files["完 整.gpkg"],
+        OUTPUT_MAPS=files["地 图"],
+        OUTPUT_HTML=files["page é.html"],
+    )
+    done = {}
+
+    def tool(name, output, **parameters):
+        done[name] = Run(root, name, OUTPUT=str(folder / output), **parameters).results()
+        return done[name]["OUTPUT"]
+
+    tool("landcoverareas", "areas é.csv", **study_inputs)
+    sink = tool("carbonsink", "sink é.gpkg", **study_inputs)
+    energy = tool("importenergy", "能 源.csv", INPUTS=str(sample / "energy.csv"))
+    emissions = tool("industrialemissions", "ice.csv", ENERGY=energy)
+    population = tool(
+        "importpanel",
+        "population.csv",
+        INPUT=str(sample / "population.csv"),
+        VALUE_NAME="population",
+        UNIT="10^4 persons",
+    )
+    joined = tool("jointables", "joined.gpkg", REGIONS=sink, TABLES=[emissions, population])
+    footprint = tool(
+        "footprint3d",
+        "footprint.gpkg",
+        INPUT=joined,
+        OUTPUT_TOTALS=str(folder / "totals.csv"),
+    )
+    tool("globalmoran", "moran.csv", INPUT=footprint, OUTPUT_HTML=str(folder / "moran é.html"))
+    tool("lisaclusters", "lisa é.gpkg", INPUT=footprint)
+    tool("quadrants", "象 限.gpkg", INPUT=footprint, OUTPUT_HTML=str(folder / "scatter.html"))
+    done["fullanalysis"] = full.results()
+    return done
+
+
+def read(path, layer=None):
+    """Rows of a CSV file or of a layer of a GeoPackage."""
+    if str(path).endswith(".csv"):
+        return pd.read_csv(path)
+    with sqlite3.connect(path) as connection:
+        if layer is None:
+            (layer,) = (
+                row[0] for row in connection.execute("select table_name from gpkg_contents "
+                "where table_name <> 'layer_styles'")
+            )  # fmt: skip
+        frame = pd.read_sql('select * from "%s"' % layer, connection)
+    connection.close()
+    return frame.drop(columns=["fid", "geom"], errors="ignore")
+
+
+def styles(path):
+    """Default style of each layer of a GeoPackage, parsed."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute(
+        "select f_table_name, useAsDefault, styleQML, f_geometry_column from layer_styles"
+    ).fetchall()
+    connection.close()
+    assert len(rows) == len({row[0] for row in rows}), "one style for each layer"
+    assert all(row[1] == 1 and row[3] == "geom" for row in rows)
+    return {row[0]: ElementTree.fromstring(row[2]) for row in rows}
+
+
+def assert_same(one, other, columns, keys=("region", "year")):
+    """Compare columns of two tables to 1e-9, missing values in the same places."""
+    keys = list(keys)
+    one, other = one.set_index(keys).sort_index(), other.set_index(keys).sort_index()
+    assert one.index.is_unique and list(one.index) == list(other.index)
+    for column in columns:
+        a, b = one[column], other[column]
+        if pd.api.types.is_numeric_dtype(a) or pd.api.types.is_numeric_dtype(b):
+            a, b = pd.to_numeric(a).to_numpy(float), pd.to_numeric(b).to_numpy(float)
+            np.testing.assert_allclose(a, b, rtol=1e-9, atol=1e-12, err_msg=column)
+        else:
+            a, b = a.fillna("").tolist(), b.fillna("").tolist()
+            assert a == b, column
+
+
+def test_every_tool_of_the_provider_was_run(study, tools):
+    assert set(study) == set(tools)
+
+
+def test_results_hold_the_outputs_that_each_tool_declares(study, tools):
+    for name, results in study.items():
+        assert set(results) == {o.name() for o in tools[name].outputDefinitions()}, name
+
+
+def test_landcover_areas_balance(study):
+    table = read(study["landcoverareas"]["OUTPUT"])
+    assert list(table) == "region year class class_name category pixels area_ha region_ha".split()
+    sums = table.groupby(["region", "year"]).agg({"area_ha": "sum", "region_ha": "first"})
+    assert len(sums) == 30
+    np.testing.assert_allclose(sums["area_ha"], sums["region_ha"], rtol=1e-9)
+    forest = table.loc[table["category"] == "forest", "area_ha"].sum()
+    assert float(study["landcoverareas"]["FOREST_HA"]) == pytest.approx(forest, rel=1e-9)
+
+
+def test_carbon_sink_is_area_times_coefficient(study):
+    table = read(study["carbonsink"]["OUTPUT"])
+    # methods.md A.4: CS = 3.8096 t C/ha * forest + 0.9482 t C/ha * grass
+    np.testing.assert_allclose(
+        table["sink_tc"], 3.8096 * table["forest_ha"] + 0.9482 * table["grass_ha"], rtol=1e-12
+    )
+    assert float(study["carbonsink"]["SINK_TC"]) == pytest.approx(table["sink_tc"].sum(), rel=1e-12)
+    assert set(styles(study["carbonsink"]["OUTPUT"])) == {"sink é"}
+
+
+def test_energy_and_emissions(study, sample):
+    energy = read(study["importenergy"]["OUTPUT"])
+    assert list(energy) == ["region", "year", "fuel", "amount", "unit"]
+    assert_same(
+        energy, pd.read_csv(sample / "energy.csv"), ["amount", "unit"], ["region", "year", "fuel"]
+    )
+    assert int(study["importenergy"]["ROWS"]) == len(energy)
+    emissions = read(study["industrialemissions"]["OUTPUT"])
+    fuels = [name for name in emissions if re.fullmatch("ice_.+_tco2", name)]
+    assert len(fuels) == 16
+    np.testing.assert_allclose(emissions[fuels].sum(axis=1), emissions["ice_tco2"], rtol=1e-9)
+    last = emissions.loc[emissions["year"] == 2021, "ice_tco2"].sum()
+    assert float(study["industrialemissions"]["ICE_TCO2"]) == pytest.approx(last, rel=1e-9)
+
+
+def test_population_in_persons(study, sample):
+    persons = read(study["importpanel"]["OUTPUT"])
+    given = pd.read_csv(sample / "population.csv")
+    given["population"] = given["population_10k"] * 1e4
+    assert_same(persons, given, ["population"])
+
+
+def test_joined_layer_keeps_numbers_as_numbers_and_says_which_landcover(study):
+    joined = read(study["jointables"]["OUTPUT"])
+    assert int(study["jointables"]["ROWS"]) == len(joined) == 180
+    assert sorted(joined["year"].unique()) == YEARS
+    assert set(joined["landcover_year"]) == {2019}
+    for name in ("ice_tco2", "population", "forest_ha", "sink_tc", "ice_raw_coal_tco2"):
+        assert pd.api.types.is_numeric_dtype(joined[name]), name
+    assert joined["region"].tolist()[0] == "Beijing" and joined["name_zh"].iloc[0] == "北京市"
+    assert joined["adcode"].iloc[0] == "110000", "text of the layer stays text"
+
+
+def test_footprint(study):
+    table = read(study["footprint3d"]["OUTPUT"])
+    # methods.md A.4: size * depth = ICF, depth = max(1, ICE * 12/44 / CS)
+    np.testing.assert_allclose(table["size_ha"] * table["depth"], table["icf_ha"], rtol=1e-9)
+    np.testing.assert_allclose(
+        table["depth"], np.maximum(1, table["ice_tco2"] * 12 / 44 / table["sink_tc"]), rtol=1e-9
+    )
+    np.testing.assert_allclose(table["cec_ha"], table["forest_ha"] + table["grass_ha"], rtol=1e-9)
+    assert list(table.dtypes[["region", "year"]].astype(str))[1] == "int64"
+    totals = pd.read_csv(study["footprint3d"]["OUTPUT_TOTALS"]).set_index("year").loc[2021]
+    for name in ("ICE_TCO2", "SINK_TC", "ICF_HA", "CEC_HA", "SIZE_HA", "DEPTH_FANG", "DEPTH_NAIVE"):
+        assert float(study["footprint3d"][name]) == pytest.approx(totals[name.lower()], rel=1e-9)
+    style = styles(study["footprint3d"]["OUTPUT"])["footprint"]
+    assert style.find("renderer-v2").get("type") == "graduatedSymbol"
+    first = style.find("renderer-v2/ranges/range")
+    assert float(first.get("lower")) == float(first.get("upper")) == 1
+
+
+def test_global_moran(study):
+    table = read(study["globalmoran"]["OUTPUT"])
+    assert table["field"].unique().tolist() == ["size_ha", "depth"]
+    assert table["year"].tolist() == YEARS * 2 and set(table["n"]) == {30}
+    np.testing.assert_allclose(table["expected_i"], -1 / 29)
+    row = table[(table["field"] == "size_ha") & (table["year"] == 2021)].iloc[0]
+    assert float(study["globalmoran"]["I"]) == pytest.approx(row["moran_i"], rel=1e-9)
+    assert float(study["globalmoran"]["P"]) == pytest.approx(row["p"], rel=1e-9)
+    with open(study["globalmoran"]["OUTPUT_HTML"], encoding="utf-8") as file:
+        assert file.read().count("I = ") >= 12
+
+
+def test_lisa_clusters(study):
+    table = read(study["lisaclusters"]["OUTPUT"])
+    fields = "lisa_i lisa_lag lisa_p lisa_p_fdr lisa_quadrant lisa_cluster neighbours".split()
+    assert set(fields) <= set(table)
+    last = table[table["year"] == 2021]
+    assert int(study["lisaclusters"]["HIGH_HIGH"]) == (last["lisa_cluster"] == "High-High").sum()
+    assert int(study["lisaclusters"]["LOW_LOW"]) == (last["lisa_cluster"] == "Low-Low").sum()
+    named = table["lisa_cluster"] != "Not significant"
+    assert (named == (table["lisa_p"] <= 0.05)).all()
+    style = styles(study["lisaclusters"]["OUTPUT"])["lisa é"].find("renderer-v2")
+    assert style.get("type") == "categorizedSymbol" and "lisa_cluster" in style.get("attr")
+    assert {c.get("value") for c in style.iter("category")} == {
+        "High-High", "Low-Low", "Low-High", "High-Low", "Not significant", "No neighbours",
+        "No data",
+    }  # fmt: skip
+
+
+def test_quadrants(study):
+    table = read(study["quadrants"]["OUTPUT"])
+    for year, group in table.groupby("year"):
+        for field, score in (("size_ha", "z_size"), ("depth", "z_depth")):
+            z = (group[field] - group[field].mean()) / group[field].std(ddof=0)
+            np.testing.assert_allclose(group[score], z, atol=1e-9, err_msg=str(year))
+    zones = {(True, True): "I", (False, True): "II", (False, False): "III", (True, False): "IV"}
+    expected = [zones[z1 >= 0, z2 >= 0] for z1, z2 in zip(table["z_size"], table["z_depth"])]
+    assert table["quadrant"].tolist() == expected
+    last = table[table["year"] == 2021]
+    for name in ("I", "II", "III", "IV"):
+        assert int(study["quadrants"]["COUNT_" + name]) == (last["quadrant"] == name).sum()
+    style = styles(study["quadrants"]["OUTPUT"])["象 限"].find("renderer-v2")
+    assert {c.get("value") for c in style.iter("category")} >= set(table["zone"])
+    with open(study["quadrants"]["OUTPUT_HTML"], encoding="utf-8") as file:
+        assert "<svg" in file.read()
+
+
+def test_full_analysis_writes_the_layers_and_tables_of_the_design(study):
+    path = study["fullanalysis"]["OUTPUT"]
+    connection = sqlite3.connect(path)
+    contents = dict(connection.execute("select table_name, data_type from gpkg_contents"))
+    connection.close()
+    layers = {"footprint", "lisa_size", "lisa_depth", "quadrants"}
+    tables = {"moran", "emissions", "landcover", "summary"}
+    assert set(contents) - {"layer_styles"} == layers | tables
+    assert {name for name, kind in contents.items() if kind == "features"} == layers
+    assert set(styles(path)) == layers
+    for name in layers:
+        assert study["fullanalysis"][name.upper()] == "%s|layername=%s" % (path, name)
+
+
+def test_full_analysis_draws_maps(study, folder):
+    pictures = sorted((folder / "地 图").iterdir())
+    assert [p.name for p in pictures] == ["depth.png", "lisa_depth.png", "lisa_size.png", "quadrants.png"]  # fmt: skip
+    for picture in pictures:
+        content = picture.read_bytes()
+        assert content[:8] == b"\x89PNG\r\n\x1a\n" and len(content) > 50_000
+        width, height = struct.unpack(">II", content[16:24])
+        assert width == 1800 and height > 700
+
+
+def test_full_analysis_writes_a_page_that_needs_nothing_else(study, folder):
+    page = (folder / "page é.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>") and '<meta charset="utf-8">' in page
+    images = re.findall(r'src="data:image/png;base64,([^"]+)"', page)
+    assert [base64.b64decode(image)[1:4] for image in images] == [b"PNG"] * 4
+    assert not re.search(r'(src|href)="(?!data:|#)[^"]*"', page.replace("xlink:href", "x"))
+    for text in ("as_printed", "consistent", "standard-coal", "METHOD = consistent", "SEED = 12345", "Beijing"):  # fmt: skip
+        assert text in page, text
+    assert page.count("<svg") >= 3 and "完 整.gpkg" in page
+
+
+def test_the_chain_of_tools_gives_the_numbers_of_the_full_analysis(study):
+    path = study["fullanalysis"]["OUTPUT"]
+    single = {name: read(done["OUTPUT"]) for name, done in study.items() if name != "fullanalysis"}
+    footprint = read(path, "footprint")
+    areas = ["region", "year", "class_name"]
+    assert_same(
+        single["landcoverareas"],
+        read(path, "landcover"),
+        ["class", "category", "pixels", "area_ha", "region_ha"],
+        areas,
+    )
+    assert_same(single["industrialemissions"], read(path, "emissions"), list(read(path, "emissions"))[2:])  # fmt: skip
+    assert set(footprint) == set(single["footprint3d"])
+    assert_same(single["footprint3d"], footprint, list(footprint)[2:])
+    lisa = [name for name in single["lisaclusters"] if name.startswith("lisa_")] + ["neighbours"]
+    assert_same(single["lisaclusters"], read(path, "lisa_depth"), lisa)
+    assert_same(
+        single["quadrants"], read(path, "quadrants"), ["z_size", "z_depth", "quadrant", "zone"]
+    )
+    moran = read(path, "moran")
+    assert_same(single["globalmoran"], moran, list(moran)[2:], ["field", "year"])
+
+
+def test_output_numbers_of_the_chain_and_of_the_full_analysis(study):
+    full = study["fullanalysis"]
+    for name in ("ICE_TCO2", "SINK_TC", "ICF_HA", "CEC_HA", "SIZE_HA", "DEPTH_FANG", "DEPTH_NAIVE"):
+        assert float(full[name]) == pytest.approx(float(study["footprint3d"][name]), rel=1e-9)
+    for name in ("COUNT_I", "COUNT_II", "COUNT_III", "COUNT_IV"):
+        assert int(full[name]) == int(study["quadrants"][name])
+    assert float(full["MORAN_SIZE"]) == pytest.approx(float(study["globalmoran"]["I"]), rel=1e-9)
+    assert float(full["MORAN_SIZE_P"]) == pytest.approx(float(study["globalmoran"]["P"]), rel=1e-9)
+
+
+def test_a_fault_ends_with_its_sentence_and_another_exit_code(root, folder, study_inputs):
+    run = Run(
+        root,
+        "carbonsink",
+        **{**study_inputs, "REGION_FIELD": "naam"},
+        OUTPUT=str(folder / "none.gpkg"),
+    )
+    out, err = run.process.communicate(timeout=60)
+    assert run.process.returncode != 0
+    assert "no field naam; choose one of: adcode, region, name_zh." in out + err
+    assert "Traceback" not in out + err
+    assert not (folder / "none.gpkg").exists()

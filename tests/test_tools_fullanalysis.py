@@ -1,0 +1,499 @@
+"""The full analysis: what it writes, what it leaves alone, and cancelled and failed runs."""
+
+from __future__ import annotations
+
+import gc
+import glob
+import os
+import re
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+LAYERS = ("footprint", "lisa_size", "lisa_depth", "quadrants")
+TABLES = ("moran", "emissions", "landcover", "summary")
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "O\"Brien & Söhne's",
+    "Robert'); DROP TABLE footprint;--",
+    "$\\frac{x}{",
+    "{region} %s %d",
+    "内蒙古 自治区",
+    "[% 1 + 1 %]",
+    "-->]]> x",
+    "A",
+]
+
+
+def square(i, side=3):
+    x, y = 100 + i % side, 38 - i // side
+    return "POLYGON((%d %d,%d %d,%d %d,%d %d,%d %d))" % (
+        x, y, x + 1, y, x + 1, y + 1, x, y + 1, x, y
+    )  # fmt: skip
+
+
+@pytest.fixture
+def small(make_raster, memory_layer, tmp_path):
+    """Nine regions with names to be afraid of, two land-cover and two energy years."""
+    generator = np.random.default_rng(3)
+    folder = tmp_path / "输 入"
+    folder.mkdir()
+    rasters = [
+        make_raster(
+            folder / ("CLCD_v01_%d_albert.tif" % year),
+            generator.choice([1, 2, 4], (30, 30)),
+            origin=(100, 39),
+            cell=0.1,
+        )
+        for year in (2010, 2020)
+    ]
+    regions = memory_layer(
+        "Polygon",
+        {"region": str},
+        [(square(i), [name]) for i, name in enumerate(HOSTILE)],
+        name="Län & <b>",
+    )
+    lines = ["region,year,fuel,amount,unit"]
+    people = ["region,year,population_10k"]
+    for year in (2010, 2020):
+        for i, name in enumerate(HOSTILE):
+            quoted = '"%s"' % name.replace('"', '""')
+            lines.append("%s,%d,raw_coal,%d,10^4 t" % (quoted, year, 100 * (i + 1) ** 3 + year))
+            people.append("%s,%d,%d" % (quoted, year, 100 + i))
+    energy, population = folder / "能源.csv", folder / "人口.csv"
+    energy.write_text("\n".join(lines), encoding="utf-8")
+    population.write_text("\n".join(people), encoding="utf-8")
+    return {
+        "RASTERS": rasters,
+        "REGIONS": regions,
+        "ENERGY": [str(energy)],
+        "POPULATION": str(population),
+        "PERMUTATIONS": 99,
+        "GLOBAL_PERMUTATIONS": 99,
+    }
+
+
+@pytest.fixture
+def outputs(tmp_path):
+    folder = tmp_path / "结 果"
+    return {
+        "OUTPUT": str(folder / "all é.gpkg"),
+        "OUTPUT_MAPS": str(folder / "maps"),
+        "OUTPUT_HTML": str(folder / "page.html"),
+    }
+
+
+def contents(path):
+    """Tables of a GeoPackage and their styles."""
+    connection = sqlite3.connect(path)
+    tables = {row[0] for row in connection.execute("select table_name from gpkg_contents")}
+    styles = sorted(row[0] for row in connection.execute("select f_table_name from layer_styles"))
+    connection.close()
+    return tables - {"layer_styles"}, styles
+
+
+def test_names_from_data_are_only_text(run, rows, small, outputs):
+    results, feedback = run("fullanalysis", **small, **outputs)
+    for name in LAYERS:
+        table = rows(results[name.upper()])
+        assert sorted(set(table["region"])) == sorted(HOSTILE) and len(table) == 18
+    page = Path(outputs["OUTPUT_HTML"]).read_text(encoding="utf-8")
+    assert "<script" not in page.lower()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "O&quot;Brien &amp; Söhne" in page
+    assert "{region} %s %d" in page and "Län & <b>" not in page
+    assert sorted(p.name for p in Path(outputs["OUTPUT_MAPS"]).iterdir()) == [
+        "depth.png",
+        "lisa_depth.png",
+        "lisa_size.png",
+        "quadrants.png",
+    ]
+    assert len(re.findall(r'src="data:image/png;base64,', page)) == 4
+    assert not feedback.errors
+
+
+def test_pages_of_the_single_tools_escape_names(run, small, tmp_path, outputs):
+    layer = run("fullanalysis", **small, **outputs)[0]["FOOTPRINT"]
+    for tool in ("quadrants", "globalmoran"):
+        page = tmp_path / (tool + ".html")
+        run(tool, INPUT=layer, OUTPUT_HTML=str(page))
+        text = page.read_text(encoding="utf-8").lower()
+        assert "<script" not in text and "<svg" in text
+
+
+def test_two_land_cover_years_meet_their_years(run, rows, small, outputs):
+    results, _ = run("fullanalysis", **small, **outputs, LANDCOVER_MATCH="exact")
+    table = rows(results["FOOTPRINT"])
+    assert (table["landcover_year"] == table["year"]).all()
+    assert sorted(set(table["year"])) == [2010, 2020]
+    # Forest differs between the years: every year has its own.
+    wide = table.pivot(index="region", columns="year", values="forest_ha")
+    assert (wide[2010] != wide[2020]).any()
+
+
+def test_output_numbers_are_the_last_row_of_the_summary(run, rows, small, outputs):
+    results, _ = run("fullanalysis", **small, **outputs)
+    summary = rows(outputs["OUTPUT"] + "|layername=summary")
+    assert sorted(summary["method"].unique()) == ["as_printed", "consistent"]
+    last = summary[(summary["method"] == "consistent") & (summary["year"] == 2020)].iloc[0]
+    for name in ("ICE_TCO2", "SINK_TC", "ICF_HA", "CEC_HA", "SIZE_HA", "DEPTH_FANG", "DEPTH_NAIVE"):
+        assert results[name] == pytest.approx(last[name.lower()], rel=1e-12)
+    for name in ("I", "II", "III", "IV"):
+        assert results["COUNT_" + name] == last["quadrant_" + name.lower()]
+    assert sum(results["COUNT_" + name] for name in ("I", "II", "III", "IV")) == 9
+    moran = rows(outputs["OUTPUT"] + "|layername=moran")
+    row = moran[(moran["field"] == "depth") & (moran["year"] == 2020)].iloc[0]
+    assert (results["MORAN_DEPTH"], results["MORAN_DEPTH_P"]) == (row["moran_i"], row["p"])
+
+
+@pytest.mark.parametrize("method", ["consistent", "as_printed"])
+def test_method_is_written_into_metadata_and_page(run, small, outputs, method):
+    from osgeo import gdal
+
+    _, feedback = run("fullanalysis", **small, **outputs, METHOD=method, SEED=77)
+    dataset = gdal.OpenEx(outputs["OUTPUT"])
+    for name in (*LAYERS, *TABLES):
+        abstract = dataset.GetLayerByName(name).GetMetadataItem("ABSTRACT")
+        assert "METHOD = " + method in abstract and "SEED = 77" in abstract, name
+        assert "FACTOR_SET = provincial_guideline_2011" in abstract
+        assert re.match(r"Carbon Footprint \d+\.\d+\.\d+, carbonfootprint:fullanalysis", abstract)
+    page = Path(outputs["OUTPUT_HTML"]).read_text(encoding="utf-8")
+    assert "METHOD = " + method in page
+    warned = any("METHOD as_printed" in text for text in feedback.warnings)
+    assert warned == (method == "as_printed")
+    if warned:
+        assert "METHOD as_printed divides tonnes of CO2" in page, "the warnings are in the page"
+    assert "Emissions, t CO2 (consistent)" in page and "Emissions, t CO2 (as_printed)" in page
+
+
+def test_method_is_written_into_the_metadata_of_the_single_tools(
+    run, sample, study_inputs, tmp_path
+):
+    from osgeo import gdal
+
+    energy = run("importenergy", INPUTS=[str(sample / "energy.csv")])[0]["OUTPUT"]
+    for tool, parameters, said in (
+        ("industrialemissions", {"ENERGY": energy, "METHOD": "as_printed"}, "METHOD = as_printed"),
+        ("carbonsink", study_inputs, "SEQUESTRATION = forest, 3.8096, grass, 0.9482"),
+        ("landcoverareas", study_inputs, "LEGEND = igbp"),
+    ):
+        path = str(tmp_path / (tool + ".gpkg"))
+        run(tool, OUTPUT=path, **parameters)
+        assert said in gdal.OpenEx(path).GetLayer(0).GetMetadataItem("ABSTRACT")
+
+
+def test_metadata_hold_no_password(qgis_app):
+    from carbon_footprint.algorithms.provenance import _text
+
+    uri = "dbname='x' host=h user='u' password='geheim' table=\"t\" (geom)"
+    assert "geheim" not in _text(uri) and "table" in _text(uri)
+    assert "geheim" not in _text([uri, uri])
+
+
+def test_per_head(run, rows, small, outputs, fault):
+    results, _ = run("fullanalysis", **small, **outputs, PER_HEAD=True)
+    zones = rows(results["QUADRANTS"])
+    assert "size_pc_ha" in zones and "size_ha" not in zones
+    last = zones[zones["year"] == 2020]
+    z = (last["size_pc_ha"] - last["size_pc_ha"].mean()) / last["size_pc_ha"].std(ddof=0)
+    np.testing.assert_allclose(last["z_size"].astype(float), z, atol=1e-9)
+    text = fault("fullanalysis", **{**small, "POPULATION": None}, **outputs, PER_HEAD=True)
+    assert "PER_HEAD needs the table POPULATION" in text
+
+
+def test_without_population_the_fields_per_head_are_null(run, rows, small, outputs):
+    results, _ = run("fullanalysis", **{**small, "POPULATION": None}, **outputs)
+    table = rows(results["FOOTPRINT"])
+    assert table["size_pc_ha"].isna().all() and table["size_ha"].notna().all()
+
+
+def test_unmatched_names_stop_the_run_before_anything_is_written(fault, small, outputs):
+    path = Path(small["ENERGY"][0])
+    path.write_text(path.read_text(encoding="utf-8").replace('\n"A"', '\n"Aaa"'), encoding="utf-8")
+    text = fault("fullanalysis", **small, **outputs, ON_UNMATCHED="stop")
+    assert "Aaa" in text and not Path(outputs["OUTPUT"]).exists()
+
+
+def test_only_the_geopackage(run, small, outputs):
+    before = set(glob.glob(os.path.join(tempfile.gettempdir(), "carbon_footprint_*")))
+    results, _ = run(
+        "fullanalysis", **small, OUTPUT=outputs["OUTPUT"], OUTPUT_MAPS="", OUTPUT_HTML=""
+    )
+    assert results["OUTPUT_MAPS"] is None and results["OUTPUT_HTML"] is None
+    assert [p.name for p in Path(outputs["OUTPUT"]).parent.iterdir()] == ["all é.gpkg"]
+    run("fullanalysis", **small, **{**outputs, "OUTPUT_MAPS": ""})
+    page = Path(outputs["OUTPUT_HTML"]).read_text(encoding="utf-8")
+    assert page.count("data:image/png") == 4, "the page has its maps without the folder"
+    assert set(glob.glob(os.path.join(tempfile.gettempdir(), "carbon_footprint_*"))) == before
+
+
+def test_temporary_outputs(run, small, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    temporary = dict.fromkeys(("OUTPUT", "OUTPUT_MAPS", "OUTPUT_HTML"), "TEMPORARY_OUTPUT")
+    results, _ = run("fullanalysis", **small, **temporary)
+    for name in temporary:
+        assert Path(results[name]).exists() and Path(results[name]).is_absolute()
+    assert not (tmp_path / "TEMPORARY_OUTPUT").exists()
+
+
+# --- an existing GeoPackage ---------------------------------------------------------------------
+
+
+def other_layer(run, small, path):
+    """Put a styled layer of somebody else into a new GeoPackage."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    run(
+        "carbonsink",
+        **{name: small[name] for name in ("RASTERS", "REGIONS")},
+        OUTPUT="ogr:dbname='%s' table=\"mine\" (geom)" % path,
+    )
+
+
+def test_other_layers_stay_and_a_second_run_replaces_its_own(run, rows, small, outputs):
+    path = outputs["OUTPUT"]
+    other_layer(run, small, path)
+    mine = rows(path + "|layername=mine")
+    first = run("fullanalysis", **small, **outputs)[0]
+    assert contents(path) == ({"mine", *LAYERS, *TABLES}, sorted(["mine", *LAYERS]))
+    second = run("fullanalysis", **small, **outputs)[0]
+    assert contents(path) == ({"mine", *LAYERS, *TABLES}, sorted(["mine", *LAYERS]))
+    assert rows(path + "|layername=mine").equals(mine)
+    assert rows(second["FOOTPRINT"]).equals(rows(first["FOOTPRINT"]))
+    assert len(rows(second["FOOTPRINT"])) == 18
+    assert not glob.glob(glob.escape(os.path.dirname(path)) + "/*part*")
+
+
+def test_single_tool_twice_into_one_table_asks_nothing(run, small, outputs):
+    """QGIS 3.22 would ask whether to replace the style, in a dialog that nobody sees."""
+    for _ in range(2):
+        other_layer(run, small, outputs["OUTPUT"])
+    assert contents(outputs["OUTPUT"]) == ({"mine"}, ["mine"])
+
+
+def test_a_file_that_is_no_geopackage_is_left_alone(fault, small, outputs):
+    path = Path(outputs["OUTPUT"])
+    path.parent.mkdir(parents=True)
+    path.write_text("my notes", encoding="utf-8")
+    assert "not a GeoPackage" in fault("fullanalysis", **small, **outputs)
+    assert path.read_text(encoding="utf-8") == "my notes"
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_a_geopackage_that_is_being_edited_is_left_alone(run, fault, small, outputs):
+    path = outputs["OUTPUT"]
+    other_layer(run, small, path)
+    connection = sqlite3.connect(path)
+    connection.execute("pragma journal_mode=wal")
+    connection.execute("create table notes (text)")
+    connection.commit()
+    assert os.path.getsize(path + "-wal") > 0
+    assert "is being edited" in fault("fullanalysis", **small, **outputs)
+    assert connection.execute("select count(*) from notes").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_folder_that_cannot_be_written(fault, small, outputs, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    text = fault("fullanalysis", **small, **{**outputs, "OUTPUT": str(blocked / "a.gpkg")})
+    assert str(blocked) in text and "could not be written" in text
+
+
+# --- cancelled and failed runs ------------------------------------------------------------------
+
+
+def cancelling(feedback_class, after):
+    """A feedback that counts how often it is asked, and cancels at one of these times."""
+    feedback = feedback_class()
+    feedback.asked = 0
+    feedback.cancelled_at = None
+    original = type(feedback).isCanceled
+
+    class Cancelling(type(feedback)):
+        def isCanceled(self):
+            self.asked += 1
+            if self.asked > after and not original(self):
+                self.cancelled_at = time.monotonic()
+                self.cancel()
+            return original(self)
+
+    feedback.__class__ = Cancelling
+    return feedback
+
+
+@pytest.mark.parametrize("share", [0, 0.2, 0.5, 0.8, 0.97, 0.9999])
+def test_cancel_leaves_everything_as_it_was(run, small, outputs, feedback_class, share, tmp_path):
+    path = outputs["OUTPUT"]
+    other_layer(run, small, path)
+    before = Path(path).read_bytes()
+    temporary = set(glob.glob(os.path.join(tempfile.gettempdir(), "carbon_footprint_*")))
+    whole = cancelling(feedback_class, 10**9)
+    run(
+        "fullanalysis",
+        feedback=whole,
+        **small,
+        **{name: str(tmp_path / "whole" / Path(value).name) for name, value in outputs.items()},
+    )
+    feedback = cancelling(feedback_class, int(whole.asked * share))
+    results, _ = run("fullanalysis", feedback=feedback, **small, **outputs)
+    assert feedback.cancelled_at is not None and time.monotonic() - feedback.cancelled_at < 2
+    assert results == {}
+    assert Path(path).read_bytes() == before
+    assert [p.name for p in Path(path).parent.iterdir()] == [Path(path).name]
+    assert set(glob.glob(os.path.join(tempfile.gettempdir(), "carbon_footprint_*"))) == temporary
+
+
+@pytest.mark.parametrize("tool", sorted({
+    "carbonsink", "landcoverareas", "importenergy", "importpanel", "industrialemissions",
+    "jointables", "footprint3d", "globalmoran", "lisaclusters", "quadrants",
+}))  # fmt: skip
+@pytest.mark.parametrize("after", [0, 1, 5])
+def test_cancel_of_a_tool_leaves_no_file(
+    run, sample, study_inputs, feedback_class, tmp_path, prepared, tool, after
+):
+    output = tmp_path / "out.gpkg"
+    feedback = cancelling(feedback_class, after)
+    results, _ = run(tool, feedback=feedback, OUTPUT=str(output), **prepared[tool])
+    if feedback.cancelled_at is None:
+        assert after > 0 and output.exists()  # done before it came to that
+        return
+    assert time.monotonic() - feedback.cancelled_at < 2
+    assert not output.exists() and results == {}
+
+
+@pytest.fixture(scope="module")
+def prepared(run, sample, study_inputs):
+    """Parameters with which each single tool runs on the sample."""
+    sink = run("carbonsink", **study_inputs)[0]["OUTPUT"]
+    energy = run("importenergy", INPUTS=[str(sample / "energy.csv")])[0]["OUTPUT"]
+    emissions = run("industrialemissions", ENERGY=energy)[0]["OUTPUT"]
+    joined = run("jointables", REGIONS=sink, TABLES=[emissions])[0]["OUTPUT"]
+    footprint = run("footprint3d", INPUT=joined)[0]["OUTPUT"]
+    return {
+        "carbonsink": study_inputs,
+        "landcoverareas": study_inputs,
+        "importenergy": {"INPUTS": [str(sample / "energy.csv")]},
+        "importpanel": {"INPUT": str(sample / "population.csv")},
+        "industrialemissions": {"ENERGY": energy},
+        "jointables": {"REGIONS": sink, "TABLES": [emissions]},
+        "footprint3d": {"INPUT": joined},
+        "globalmoran": {"INPUT": footprint, "PERMUTATIONS": 99},
+        "lisaclusters": {"INPUT": footprint, "PERMUTATIONS": 99},
+        "quadrants": {"INPUT": footprint},
+    }
+
+
+@pytest.mark.parametrize("place", ["maps.render", "charts.quadrant_scatters"])
+def test_an_error_in_the_middle_leaves_everything_as_it_was(
+    run, small, outputs, monkeypatch, place
+):
+    from carbon_footprint.algorithms import charts, maps
+    from qgis.core import QgsProcessingException
+
+    def broken(*_, **__):
+        raise RuntimeError("no colours left")
+
+    module, name = place.split(".")
+    monkeypatch.setattr({"maps": maps, "charts": charts}[module], name, broken)
+    path = outputs["OUTPUT"]
+    other_layer(run, small, path)
+    before = Path(path).read_bytes()
+    with pytest.raises(QgsProcessingException, match="defect of its own .RuntimeError: no colours"):
+        run("fullanalysis", **small, **outputs)
+    assert not glob.glob(glob.escape(os.path.dirname(path)) + "/*part*")
+    assert Path(path).read_bytes() == before
+    assert [p.name for p in Path(path).parent.iterdir()] == [Path(path).name]
+
+
+# --- loaded into QGIS ---------------------------------------------------------------------------
+
+
+def load(tools, tool, parameters, feedback):
+    """Run a tool and load its layers as Processing does; return them by the title they get."""
+    from qgis.core import QgsProcessingContext, QgsProcessingUtils, QgsProject
+
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    # The task runner works on a copy, which is gone before the layers are loaded.
+    results, ok = tools[tool].create().run(parameters, context, feedback)
+    assert ok
+    gc.collect()
+    loaded = {}
+    for uri, details in context.layersToLoadOnCompletion().items():
+        layer = QgsProcessingUtils.mapLayerFromString(uri, context)
+        if details.postProcessor():
+            details.postProcessor().postProcessLayer(layer, context, feedback)
+        context.temporaryLayerStore().takeMapLayer(layer)
+        loaded[details.name] = layer
+    return loaded
+
+
+def test_layers_arrive_styled_twice_in_one_session(
+    tools, small, outputs, feedback_class, qgis_new_project
+):
+    from carbon_footprint.algorithms import layers as module
+    from qgis.core import QgsProject
+
+    for _ in range(2):
+        loaded = load(tools, "fullanalysis", {**small, **outputs}, feedback_class())
+        assert set(loaded) == {
+            "Footprint depth",
+            "Clusters of size",
+            "Clusters of depth",
+            "Quadrants",
+        }
+        for name, kind, field in (
+            ("Footprint depth", "graduatedSymbol", "depth"),
+            ("Clusters of size", "categorizedSymbol", "lisa_cluster"),
+            ("Quadrants", "categorizedSymbol", "zone"),
+        ):
+            layer = loaded[name]
+            assert layer.isValid() and layer.featureCount() == 18
+            assert layer.renderer().type() == kind
+            assert field in layer.renderer().classAttribute()
+            assert layer.temporalProperties().isActive()
+            assert "METHOD = consistent" in layer.metadata().abstract()
+        kept = [uri for uri in module._FINISHERS if outputs["OUTPUT"] in uri]
+        assert kept == [], "nothing is kept once the layers are there"
+        # They stay in the project, open, while the tool runs again into the same file.
+        QgsProject.instance().addMapLayers(list(loaded.values()), False)
+
+
+def test_layers_of_single_tools_arrive_styled(
+    tools, small, feedback_class, qgis_new_project, prepared, tmp_path
+):
+    from qgis.core import QgsProcessingOutputLayerDefinition, QgsProject
+
+    for tool, kind in (
+        ("carbonsink", "graduatedSymbol"),
+        ("footprint3d", "graduatedSymbol"),
+        ("lisaclusters", "categorizedSymbol"),
+        ("quadrants", "categorizedSymbol"),
+    ):
+        for sink in ("TEMPORARY_OUTPUT", str(tmp_path / (tool + ".gpkg")), str(tmp_path / (tool + ".geojson"))):  # fmt: skip
+            output = QgsProcessingOutputLayerDefinition(sink, QgsProject.instance())
+            loaded = load(tools, tool, {**prepared[tool], "OUTPUT": output}, feedback_class())
+            (layer,) = loaded.values()
+            assert layer.renderer().type() == kind, (tool, sink)
+            assert layer.temporalProperties().isActive()
+            assert "carbonfootprint:" + tool in layer.metadata().abstract()
+
+
+def test_tables_arrive_described(tools, feedback_class, prepared, qgis_new_project):
+    from qgis.core import QgsProcessingOutputLayerDefinition, QgsProject
+
+    output = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", QgsProject.instance())
+    parameters = {**prepared["industrialemissions"], "METHOD": "as_printed", "OUTPUT": output}
+    (table,) = load(tools, "industrialemissions", parameters, feedback_class()).values()
+    assert "METHOD = as_printed" in table.metadata().abstract()
+
+
+def test_layers_are_not_loaded_when_not_wanted(tools, small, outputs, feedback_class):
+    assert (
+        load(tools, "fullanalysis", {**small, **outputs, "LOAD_LAYERS": False}, feedback_class())
+        == {}
+    )
