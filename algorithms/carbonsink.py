@@ -6,20 +6,20 @@ from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingPar
 
 from ..core.carbon_sink import carbon_sink
 from ..core.landcover import category_areas, landcover_areas
+from ..core.natural_breaks import natural_breaks
 from . import parameters as shared
-from . import statistics, styles
+from . import styles
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import expand_regions, write_sink
 from .provenance import about
 
 
-class CarbonSink(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
+class CarbonSink(CarbonFootprintAlgorithm):
     """Declares ``carbonfootprint:carbonsink``."""
 
     ID = "carbonsink"
     GROUP = "carbon_sink"
-    PACKAGES = ("mapclassify",)  # the classes of the map
 
     def displayName(self):
         return tr("Carbon sink of forest and grassland")
@@ -69,13 +69,10 @@ class CarbonSink(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         sinks = carbon_sink(areas, forest, grass, yields, log=log)
         rows, frame = expand_regions(source, inputs["regions"]["region"], sinks, log)
         total = sinks.loc[sinks["year"] == sinks["year"].max(), "sink_tc"].sum()
-        dest = write_sink(
-            self,
-            parameters,
-            "OUTPUT",
-            context,
-            frame,
-            rows,
-            partial(styles.sink, values=sinks["sink_tc"], about=about(self, parameters, context)),
+        style = partial(
+            styles.sink,
+            breaks=natural_breaks(sinks["sink_tc"], log=log),
+            about=about(self, parameters, context),
         )
+        dest = write_sink(self, parameters, "OUTPUT", context, frame, rows, style)
         return {"OUTPUT": dest, "SINK_TC": float(total)}

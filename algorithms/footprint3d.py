@@ -13,7 +13,7 @@ from ..core.carbon_sink import NEP_FOREST, NEP_GRASS
 from ..core.footprint import footprint_table, group_totals
 from ..core.natural_breaks import depth_breaks
 from . import parameters as shared
-from . import statistics, styles
+from . import styles
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import merge_columns, read_source, write_sink
@@ -22,12 +22,11 @@ from .provenance import about
 FIELDS = ("SINK_FIELD", "EMISSIONS_FIELD", "FOREST_FIELD", "GRASS_FIELD", "POPULATION_FIELD")
 
 
-class Footprint3D(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
+class Footprint3D(CarbonFootprintAlgorithm):
     """Declares ``carbonfootprint:footprint3d``."""
 
     ID = "footprint3d"
     GROUP = "footprint"
-    PACKAGES = ("mapclassify",)  # the classes of the map
 
     def displayName(self):
         return tr("Three-dimensional footprint")

@@ -36,7 +36,6 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
 
     ID = "fullanalysis"
     GROUP = "footprint"
-    PACKAGES = ("libpysal", "esda", "mapclassify")
 
     def displayName(self):
         return tr("Full analysis")

@@ -358,9 +358,10 @@ class StudyOutput:
             "max(ICF − CEC, 0) / CEC."
         )
         yield tr(
-            "Scope: terminal energy use of industry, without power plants, heat, electricity "
-            "and industrial processes; feedstock counts as burnt. The coefficients of forest "
-            "and grassland are high compared with inventories, and all results hang on them."
+            "Scope: terminal energy use of industry, without the fuel that power plants transform, "
+            "heat and electricity, and industrial processes; feedstock counts as burnt. The "
+            "coefficients of forest and grassland are high compared with inventories, and all "
+            "results hang on them."
         )
         yield tr(
             "Group depth after Fang leaves every sink in its region; the naive one lets the "

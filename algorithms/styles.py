@@ -16,7 +16,6 @@ from qgis.core import (
     QgsRendererRange,
 )
 
-from ..core.natural_breaks import natural_breaks
 from ..core.quadrants import ZONES
 from .i18n import tr
 from .provenance import describe
@@ -170,9 +169,9 @@ def depth(layer, breaks, about=""):
     describe(layer, tr("Three-dimensional carbon footprint"), about)
 
 
-def sink(layer, values, about=""):
+def sink(layer, breaks, about=""):
     """Style by carbon sink, in natural breaks common to all years."""
-    bounds = natural_breaks(values).bounds
+    bounds = breaks.bounds
     classes = [
         (low, high, tr("{low} to {high} t C").format(low=rounded(low), high=rounded(high)), colour)
         for low, high, colour in zip([0.0, *bounds], bounds, SINK_COLOURS)

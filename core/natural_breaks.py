@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 from .log import Log, Message
-from .spatial_weights import require_statistics
 
 # Fisher-Jenks takes time with the square of the number of values (seconds without numba for
 # this many); beyond it the breaks come from values evenly spaced by rank, ends included.
@@ -73,11 +72,7 @@ def natural_breaks(
     Returns
     -------
     Breaks
-
-    Raises
-    ------
-    InputError
-        If mapclassify is missing.
+        Without mapclassify classes of equal number, and a warning.
     """
     log = log or Log()
     values = pd.to_numeric(pd.Series(list(values)), errors="coerce").to_numpy(dtype=float)
@@ -97,7 +92,12 @@ def natural_breaks(
     counts = np.diff(edges, prepend=0).tolist()
 
     message = None
-    if len(bounds) < k:
+    if len(np.unique(rest)) > wanted > 1 and _classifier() is None:
+        message = Message(
+            "The Python package mapclassify is missing: the classes of the map hold equal numbers "
+            "of regions instead of following natural breaks; install it for those."
+        )
+    elif len(bounds) < k:
         message = Message(
             "{distinct} distinct values make {used} classes instead of {k}.",
             distinct=len(np.unique(values)),
@@ -174,9 +174,18 @@ def _fisher_jenks(values, k) -> list:
         return distinct.tolist()
     if k == 1:
         return [float(values[-1])]
-    require_statistics("mapclassify")
-    from mapclassify import FisherJenks
-
+    classifier = _classifier()
+    if classifier is None:
+        return np.unique(np.quantile(values, np.arange(1, k + 1) / k)).tolist()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # without numba mapclassify says that it is slow
-        return [float(bound) for bound in FisherJenks(values, k=k).bins]
+        return [float(bound) for bound in classifier(values, k=k).bins]
+
+
+def _classifier():
+    """Return the class that finds the breaks, or None where mapclassify is missing."""
+    try:
+        from mapclassify import FisherJenks
+    except ImportError:
+        return None
+    return FisherJenks

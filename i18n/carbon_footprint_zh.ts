@@ -45,6 +45,11 @@
     </message>
     <message>
         <location filename="../algorithms/base.py"/>
+        <source>{file}: a shapefile cuts field names to 10 letters, so that the next tool does not find them, and cannot hold NULL numbers; write a GeoPackage.</source>
+        <translation>{file}：Shapefile 会把字段名截为 10 个字符，下一个工具将找不到它们，且不能保存空值；请改用 GeoPackage。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
         <source>{parameter}: {file} cannot be opened; check the name.</source>
         <translation>{parameter}：{file} 无法打开；请检查名称。</translation>
     </message>
@@ -380,6 +385,16 @@
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
+        <source>Permutations of the global Moran&apos;s I</source>
+        <translation>全局莫兰指数的置换次数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>As PERMUTATIONS of Global Moran&apos;s I; those above are for the clusters.</source>
+        <translation>同“全局莫兰指数”工具的 PERMUTATIONS；上面的次数用于聚类。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
         <source>Load the layers</source>
         <translation>加载图层</translation>
     </message>
@@ -570,8 +585,8 @@
     </message>
     <message>
         <location filename="../algorithms/importenergy.py"/>
-        <source>Reads CSV and Excel files into one row for each region, year and energy carrier, with the amount and its unit as in the source. CEADs provincial energy inventories are read as published: one sheet for each province, units from the second row, the 40 industrial sectors of terminal consumption. Power plants and other transformation are not in terminal consumption.</source>
-        <translation>将 CSV 和 Excel 文件读为每个区域、年份和能源品种一行，实物量及单位与原表一致。CEADs 省级能源清单按发布格式直接读取：每省一个工作表，单位取自第二行，终端消费取 40 个工业行业。火力发电等加工转换不在终端消费之内。</translation>
+        <source>Reads CSV and Excel files into one row for each region, year and energy carrier, with the amount and its unit as in the source. CEADs provincial energy inventories are read as published: one sheet for each province, units from the second row, the 40 industrial sectors of terminal consumption. The fuel that power plants transform is not in terminal consumption, what their sector uses itself is.</source>
+        <translation>读取 CSV 与 Excel 文件，每个区域、年份和能源品种一行，数量与单位保持原样。CEADs 分省能源清单按发布格式读取：每省一个工作表，单位取自第二行，取终端消费中的 40 个工业行业。电厂用于加工转换的燃料不在终端消费之内，电力行业自身的终端消费则包括在内。</translation>
     </message>
     <message>
         <location filename="../algorithms/importenergy.py"/>
@@ -810,8 +825,8 @@
     </message>
     <message>
         <location filename="../algorithms/layers.py"/>
-        <source>{source} has no coordinate reference system; set it in the layer&apos;s properties.</source>
-        <translation>{source} 没有坐标参考系；请在图层属性中设置。</translation>
+        <source>{source} has no features (is a selection active?).</source>
+        <translation>{source} 没有要素（是否启用了选择？）。</translation>
     </message>
     <message>
         <location filename="../algorithms/layers.py"/>
@@ -820,13 +835,13 @@
     </message>
     <message>
         <location filename="../algorithms/layers.py"/>
-        <source>{source}: {region} has no geometry; repair the layer.</source>
-        <translation>{source}：{region} 没有几何；请修复图层。</translation>
+        <source>{source} has no coordinate reference system; set it in the layer&apos;s properties.</source>
+        <translation>{source} 没有坐标参考系；请在图层属性中设置。</translation>
     </message>
     <message>
         <location filename="../algorithms/layers.py"/>
-        <source>{source} has no features (is a selection active?).</source>
-        <translation>{source} 没有要素（是否启用了选择？）。</translation>
+        <source>{source}: {region} has no geometry; repair the layer.</source>
+        <translation>{source}：{region} 没有几何；请修复图层。</translation>
     </message>
     <message>
         <location filename="../algorithms/layers.py"/>
@@ -1635,13 +1650,18 @@
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
-        <source>Scope: terminal energy use of industry, without power plants, heat, electricity and industrial processes; feedstock counts as burnt. The coefficients of forest and grassland are high compared with inventories, and all results hang on them.</source>
-        <translation>范围：工业终端能源消费，不含火力发电、热力、电力和工业过程；用作原料的燃料视为燃烧。森林和草地的系数高于清单值，所有结果都取决于它们。</translation>
+        <source>Scope: terminal energy use of industry, without the fuel that power plants transform, heat and electricity, and industrial processes; feedstock counts as burnt. The coefficients of forest and grassland are high compared with inventories, and all results hang on them.</source>
+        <translation>范围：工业终端能源消费，不含电厂加工转换所用燃料、热力与电力，也不含工业过程；用作原料的能源按燃烧计。与清单相比，林地和草地的系数偏高，所有结果都取决于它们。</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
         <source>Group depth after Fang leaves every sink in its region; the naive one lets the surplus of one region serve another.</source>
         <translation>方恺法的总体足迹深度把碳汇留在各自区域内；简单加总则让一个区域的盈余供另一个区域使用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>{file} is being edited; save and stop editing, or choose another name.</source>
+        <translation>{file} 正在编辑；请保存并停止编辑，或另选文件名。</translation>
     </message>
     <message>
         <location filename="../algorithms/styles.py"/>
@@ -2272,6 +2292,11 @@
         <location filename="../core/natural_breaks.py"/>
         <source>There are no values to classify.</source>
         <translation>没有可供分级的值。</translation>
+    </message>
+    <message>
+        <location filename="../core/natural_breaks.py"/>
+        <source>The Python package mapclassify is missing: the classes of the map hold equal numbers of regions instead of following natural breaks; install it for those.</source>
+        <translation>缺少 Python 包 mapclassify：地图分级改为各级区域数相等，而非自然断点；如需自然断点请安装该包。</translation>
     </message>
     <message>
         <location filename="../core/natural_breaks.py"/>

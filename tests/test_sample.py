@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 from osgeo import gdal, ogr
 
-
 YEARS = [2011, 2013, 2015, 2017, 2019, 2021]
 
 # methods.md A.5.1: neighbours of the 30 provinces, written from geography; GB/T 2260 prefixes.
