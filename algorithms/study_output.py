@@ -157,12 +157,15 @@ class StudyOutput:
             )
 
     def load(self, layers):
-        """Have QGIS load the layers, the footprint on top."""
+        """Have QGIS load the layers, the footprint on top (QGIS 3.22 sorts them by name)."""
         project = self.context.project()
         if project is None:
             return
-        for name in reversed(list(self.finish)):
+        for position, name in enumerate(reversed(list(self.finish))):
             details = QgsProcessingContext.LayerDetails(styles.layer_title(name), project, name)
+            details.forceName = True  # or QGIS takes the name of the table
+            if hasattr(details, "layerSortKey"):
+                details.layerSortKey = position
             self.context.addLayerToLoadOnCompletion(layers[name], details)
             finish_output(layers[name], self.context, self.finish[name], saved=True)
 
