@@ -7,6 +7,7 @@ import warnings
 
 import numpy as np
 
+from ..core.footprint import CARBON_PER_CO2
 from . import styles
 from .i18n import tr
 
@@ -159,7 +160,7 @@ def totals_lines(summary):
     years = summary["year"].to_numpy(int)
     left.plot(
         years,
-        summary["ice_tco2"] * 12 / 44 / 1e6,
+        summary["ice_tco2"] * CARBON_PER_CO2 / 1e6,
         "o-",
         color="#cc4c02",
         ms=4,

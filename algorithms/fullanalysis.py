@@ -169,15 +169,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             ("MORAN_DEPTH_P", tr("p-value of Moran's I of depth, last year")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
-        for quadrant, zone in ZONES.items():
-            self.addOutput(
-                QgsProcessingOutputNumber(
-                    "COUNT_" + quadrant,
-                    tr("Regions in quadrant {quadrant}, last year").format(
-                        quadrant="%s (%s)" % (quadrant, styles.zone_label(zone))
-                    ),
-                )
-            )
+        statistics.add_zone_counts(self)
         for name in LAYERS:
             self.addOutput(
                 QgsProcessingOutputVectorLayer(

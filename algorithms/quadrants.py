@@ -4,7 +4,6 @@ from functools import partial
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
 )
@@ -100,15 +99,7 @@ class Quadrants(CarbonFootprintAlgorithm):
             ),
             tr("Page with a scatter plot of each year."),
         )
-        for quadrant, zone in ZONES.items():
-            self.addOutput(
-                QgsProcessingOutputNumber(
-                    "COUNT_" + quadrant,
-                    tr("Regions in quadrant {quadrant}, last year").format(
-                        quadrant="%s (%s)" % (quadrant, styles.zone_label(zone))
-                    ),
-                )
-            )
+        statistics.add_zone_counts(self)
 
     def execute(self, parameters, context, log):
         source, keys, _ = statistics.read_panel(self, parameters, context, log)

@@ -6,16 +6,19 @@ from importlib.util import find_spec
 
 import pandas as pd
 from qgis.core import (
+    QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
 )
 
 from ..core import moran, spatial_weights
 from ..core.log import InputError, Message
+from ..core.quadrants import ZONES
 from ..core.tables import stop_on, year_column
 from .i18n import tr
 from .layers import crs_wkt, nameless, read_source, region_name, region_shapes, wkb
 from .parameters import INTEGER, POLYGONS, choice, field, number, numeric, optional_number
+from .styles import zone_label
 
 CODE_FIELDS = ("code", "adcode", "region_code")
 
@@ -202,3 +205,15 @@ def add_permutations(algorithm, permutations):
         ),
         advanced=True,
     )
+
+
+def add_zone_counts(algorithm):
+    """COUNT_I to COUNT_IV: regions in each quadrant in the last year."""
+    for quadrant, zone in ZONES.items():
+        label = "%s (%s)" % (quadrant, zone_label(zone))
+        algorithm.addOutput(
+            QgsProcessingOutputNumber(
+                "COUNT_" + quadrant,
+                tr("Regions in quadrant {quadrant}, last year").format(quadrant=label),
+            )
+        )

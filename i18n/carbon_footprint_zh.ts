@@ -490,11 +490,6 @@
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
-        <source>Regions in quadrant {quadrant}, last year</source>
-        <translation>象限 {quadrant} 的区域数，末年</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/fullanalysis.py"/>
         <source>PER_HEAD needs the table POPULATION; choose one, or the total size.</source>
         <translation>PER_HEAD 需要 POPULATION 表；请选择人口表，或改用总足迹广度。</translation>
     </message>
@@ -1452,6 +1447,11 @@
         <location filename="../algorithms/statistics.py"/>
         <source>&lt;b&gt;two-sided&lt;/b&gt;: either tail. &lt;b&gt;directed&lt;/b&gt;: the folded one-tail p of esda and GeoDa, about half of it.</source>
         <translation>&lt;b&gt;two-sided&lt;/b&gt;：双侧。&lt;b&gt;directed&lt;/b&gt;：esda 和 GeoDa 的折叠单侧 p 值，约为双侧的一半。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Regions in quadrant {quadrant}, last year</source>
+        <translation>象限 {quadrant} 的区域数，末年</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
