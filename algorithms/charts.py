@@ -188,5 +188,5 @@ def totals_lines(summary):
     for axis in (left, right):
         axis.set_xticks(years)
         axis.set_ylim(0, 1.12 * axis.get_ylim()[1])
-        axis.legend(fontsize=8, frameon=False)
+        axis.legend(loc="lower left", fontsize=8, frameon=False)
     return _svg(figure)

@@ -316,7 +316,7 @@ class StudyOutput:
                 "The printed formulae multiply an emission factor that is already per tonne of fuel by "
                 "the standard-coal coefficient, and divide tonnes of CO2 by tonnes of carbon. The first "
                 "takes about 29 % off coal and adds about half to oil; the second makes every footprint "
-                '3.67 times larger against the same capacity. The method "consistent" corrects both. '
+                '3.67 times as large in relation to the capacity. The method "consistent" corrects both. '
                 "Depth does not depend on the mean NEP in either."
             )
         )

@@ -1625,8 +1625,8 @@
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
-        <source>The printed formulae multiply an emission factor that is already per tonne of fuel by the standard-coal coefficient, and divide tonnes of CO2 by tonnes of carbon. The first takes about 29 % off coal and adds about half to oil; the second makes every footprint 3.67 times larger against the same capacity. The method &quot;consistent&quot; corrects both. Depth does not depend on the mean NEP in either.</source>
-        <translation>印刷公式将本已是每吨燃料的排放因子再乘以折标准煤系数，并以 t CO2 除以 t C。前者使煤的排放减少约 29%，油品增加约一半；后者在承载力不变的情况下使所有足迹扩大到 3.67 倍。方法“consistent”对两者均作了修正。两种方法的足迹深度都与平均 NEP 无关。</translation>
+        <source>The printed formulae multiply an emission factor that is already per tonne of fuel by the standard-coal coefficient, and divide tonnes of CO2 by tonnes of carbon. The first takes about 29 % off coal and adds about half to oil; the second makes every footprint 3.67 times as large in relation to the capacity. The method &quot;consistent&quot; corrects both. Depth does not depend on the mean NEP in either.</source>
+        <translation>印刷公式将本已是每吨燃料的排放因子再乘以折标准煤系数，并以 t CO2 除以 t C。前者使煤的排放减少约 29%，油品增加约一半；后者使所有足迹相对于承载力扩大到 3.67 倍。方法“consistent”对两者均作了修正。两种方法的足迹深度都与平均 NEP 无关。</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
