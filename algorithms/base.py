@@ -135,46 +135,17 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
         self.addParameter(parameter)
 
     def processAlgorithm(self, parameters, context, feedback):
-        log = FeedbackLog(feedback)
         try:
-            log.check()
-            self._warn_of_shapefiles(parameters, log)
-            results = self.execute(parameters, context, log)
+            results = self.execute(parameters, context, FeedbackLog(feedback))
             return {name: _plain(value) for name, value in results.items()}
         except Cancelled:
             return {}
-        except InputError as error:
-            raise QgsProcessingException(
-                "\n".join(tr_message(message) for message in error.messages)
-            ) from None
-        except QgsProcessingException:
-            raise
-        except MemoryError:
-            raise QgsProcessingException(
-                tr(
-                    "Not enough memory for this input; close other programs or take fewer "
-                    "regions or years."
-                )
-            ) from None
-        except Exception as error:  # a defect of ours: one sentence, the details for the report
-            feedback.pushDebugInfo(traceback.format_exc())
-            raise QgsProcessingException(
-                tr(
-                    "The tool stopped by a defect of its own ({kind}: {text}). Please report it "
-                    "with this log."
-                ).format(kind=type(error).__name__, text=error)
-            ) from None
-
-    def _warn_of_shapefiles(self, parameters, log):
-        for definition in self.destinationParameterDefinitions():
-            value = parameters.get(definition.name())
-            file = str(value.sink.staticValue() if hasattr(value, "sink") else value)
-            if file.lower().endswith(".shp"):
-                log.warning(
-                    "{file}: a shapefile cuts field names to 10 letters, so that the next tool "
-                    "does not find them, and cannot hold NULL numbers; write a GeoPackage.",
-                    file=file,
-                )
+        except Exception as error:
+            problem = _sentence(error, feedback)
+            # QGIS keeps the traceback of an exception for good; the layers in it would die after
+            # QGIS and take the process with them.
+            traceback.clear_frames(error.__traceback__)
+        raise QgsProcessingException(problem)
 
     def checkParameterValues(self, parameters, context):
         """Name the file of a list that cannot be opened; QGIS names the parameter only."""
@@ -192,6 +163,22 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
     def fault(self, template, **data):
         """Return the error for one fault, to be raised."""
         return InputError(Message(template, **data))
+
+
+def _sentence(error, feedback):
+    """What went wrong in words for the user; the details of a defect go into the log."""
+    if isinstance(error, InputError):
+        return "\n".join(tr_message(message) for message in error.messages)
+    if isinstance(error, QgsProcessingException):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return tr(
+            "Not enough memory for this input; close other programs or take fewer regions or years."
+        )
+    feedback.pushDebugInfo("".join(traceback.format_exception(None, error, error.__traceback__)))
+    return tr(
+        "The tool stopped by a defect of its own ({kind}: {text}). Please report it with this log."
+    ).format(kind=type(error).__name__, text=error)
 
 
 def is_unknown_layer(name, context):

@@ -14,11 +14,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.energy_tables import read_energy
 from ..core.landcover import landcover_areas
 from ..core.moran import CORRECTIONS
 from ..core.panels import read_panel
-from ..core.quadrants import THRESHOLDS, ZONES
+from ..core.quadrants import ZONES
 from ..core.study import Options, run_study
 from . import parameters as shared
 from . import statistics, styles
@@ -92,11 +91,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         shared.add_emission_method(self, "ENERGY_METHOD")
         shared.add_sequestration(self, "YIELD_TABLE")
         statistics.add_weights(self)
-        self.add(
-            shared.choice("THRESHOLD", tr("Threshold of the quadrants"), THRESHOLDS, "mean"),
-            tr("See Quadrants of size and depth."),
-            advanced=True,
-        )
+        statistics.add_threshold(self)
         self.add(
             QgsProcessingParameterBoolean("PER_HEAD", tr("Size per head"), False),
             tr("Quadrants and clusters of the size per head instead of the total size."),
@@ -188,13 +183,10 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         word = {
             name: self.parameterAsEnumString(parameters, name, context)
             for name in (
-                "FORMAT",
-                "SCOPE",
                 "FACTOR_SET",
                 "ENERGY_METHOD",
                 "LANDCOVER_MATCH",
                 "ON_UNMATCHED",
-                "THRESHOLD",
                 "CORRECTION",
                 "ALTERNATIVE",
                 "ISLANDS",
@@ -210,7 +202,6 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             landcover_match=word["LANDCOVER_MATCH"],
             on_unmatched=word["ON_UNMATCHED"],
             per_head=self.parameterAsBool(parameters, "PER_HEAD", context),
-            threshold=word["THRESHOLD"],
             correction=word["CORRECTION"],
             alternative=word["ALTERNATIVE"],
             islands=word["ISLANDS"],
@@ -218,15 +209,11 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             local_permutations=self.parameterAsInt(parameters, "PERMUTATIONS", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
             alpha=self.parameterAsDouble(parameters, "ALPHA", context),
+            **statistics.read_threshold(self, parameters, context),
             **shared.read_mean_nep(self, parameters, context),
         )
 
-        energy = read_energy(
-            self.parameterAsFileList(parameters, "ENERGY", context),
-            format=word["FORMAT"],
-            scope=word["SCOPE"],
-            log=log,
-        )
+        energy = shared.read_energy_tables(self, parameters, context, log, "ENERGY")
         file = self.parameterAsFile(parameters, "POPULATION", context)
         population = (
             read_panel(

@@ -5,10 +5,8 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterString,
 )
 
-from ..core.energy_tables import read_energy
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
@@ -54,17 +52,6 @@ class ImportEnergy(CarbonFootprintAlgorithm):
         )
         shared.add_energy_format(self)
         self.add(
-            QgsProcessingParameterString(
-                "UNIT", tr("Units of a table that names none"), "ceads", False, True
-            ),
-            tr(
-                "<b>ceads</b>: 10<sup>4</sup> t for solids and liquids, 10<sup>8</sup> m<sup>3</sup> for "
-                "gases, 10<sup>10</sup> kJ for heat, 10<sup>8</sup> kWh for electricity. Or one unit "
-                "for all, for example t or 10^4 tce."
-            ),
-            advanced=True,
-        )
-        self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Energy"), QgsProcessing.SourceType.TypeVector
             ),
@@ -73,13 +60,7 @@ class ImportEnergy(CarbonFootprintAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Number of rows")))
 
     def execute(self, parameters, context, log):
-        table = read_energy(
-            self.parameterAsFileList(parameters, "INPUTS", context),
-            format=self.parameterAsEnumString(parameters, "FORMAT", context),
-            scope=self.parameterAsEnumString(parameters, "SCOPE", context),
-            unit=self.parameterAsString(parameters, "UNIT", context),
-            log=log,
-        )
+        table = shared.read_energy_tables(self, parameters, context, log, "INPUTS")
         return {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, table),
             "ROWS": len(table),

@@ -18,6 +18,7 @@ from qgis.core import (
 from ..core import footprint, landcover
 from ..core.carbon_sink import NEP_FOREST, NEP_GRASS
 from ..core.emissions import METHODS as EMISSION_METHODS
+from ..core.energy_tables import read_energy
 from ..core.fuels import FACTOR_SETS
 from ..core.log import InputError, Message
 from ..core.natural_breaks import DEPTH_SCALES
@@ -320,7 +321,7 @@ def read_sequestration(algorithm, parameters, context, log, yield_name="FACTOR_T
 
 
 def add_energy_format(algorithm):
-    """FORMAT and SCOPE of energy tables."""
+    """FORMAT, SCOPE and UNIT of energy tables."""
     algorithm.add(
         choice(
             "FORMAT", tr("Layout of the energy tables"), ("auto", "long", "wide", "ceads"), "auto"
@@ -337,6 +338,29 @@ def add_energy_format(algorithm):
             "<b>industry</b>: the 40 industrial sectors of terminal consumption. <b>total_final</b>: "
             "the row Total Final Consumption."
         ),
+    )
+    algorithm.add(
+        QgsProcessingParameterString(
+            "UNIT", tr("Units of a table that names none"), "", False, True
+        ),
+        tr(
+            "<b>ceads</b>: 10<sup>4</sup> t for solids and liquids, 10<sup>8</sup> m<sup>3</sup> for "
+            "gases, 10<sup>10</sup> kJ for heat, 10<sup>8</sup> kWh for electricity. Or one unit "
+            "for all, for example t or 10^4 tce. Empty: a wide table is read in the units of CEADs, "
+            "which the log says; a long one must name its units."
+        ),
+        advanced=True,
+    )
+
+
+def read_energy_tables(algorithm, parameters, context, log, name):
+    """Tidy energy table of the files of a parameter."""
+    return read_energy(
+        algorithm.parameterAsFileList(parameters, name, context),
+        format=algorithm.parameterAsEnumString(parameters, "FORMAT", context),
+        scope=algorithm.parameterAsEnumString(parameters, "SCOPE", context),
+        unit=algorithm.parameterAsString(parameters, "UNIT", context).strip() or None,
+        log=log,
     )
 
 

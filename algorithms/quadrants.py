@@ -8,7 +8,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..core.quadrants import THRESHOLDS, ZONES, quadrants_by_year
+from ..core.quadrants import ZONES, quadrants_by_year
 from . import charts, html_page, statistics, styles
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
@@ -69,20 +69,7 @@ class Quadrants(CarbonFootprintAlgorithm):
             shared.field("DEPTH_FIELD", tr("Footprint depth"), "depth"),
             tr("Usually depth."),
         )
-        self.add(
-            shared.choice("THRESHOLD", tr("Threshold"), THRESHOLDS, "mean"),
-            tr("Where a year is cut: at the mean, at the median, or at fixed values."),
-        )
-        self.add(
-            shared.number("FIXED_SIZE", tr("Fixed threshold of size"), None, optional=True),
-            tr("For fixed, in the unit of the size field. Empty: the mean of the year."),
-            advanced=True,
-        )
-        self.add(
-            shared.number("FIXED_DEPTH", tr("Fixed threshold of depth"), 1.0),
-            tr("For fixed; depths above it count as deep."),
-            advanced=True,
-        )
+        statistics.add_threshold(self)
         self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Quadrants"), QgsProcessing.SourceType.TypeVectorPolygon
@@ -114,10 +101,8 @@ class Quadrants(CarbonFootprintAlgorithm):
             panel[size],
             panel[depth],
             panel["year"],
-            threshold=self.parameterAsEnumString(parameters, "THRESHOLD", context),
-            fixed_size=shared.optional_number(self, parameters, "FIXED_SIZE", context),
-            fixed_depth=self.parameterAsDouble(parameters, "FIXED_DEPTH", context),
             log=log,
+            **statistics.read_threshold(self, parameters, context),
         )
         page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
         if page:

@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ..core import moran, spatial_weights
 from ..core.log import InputError, Message
-from ..core.quadrants import ZONES
+from ..core.quadrants import THRESHOLDS, ZONES
 from ..core.tables import stop_on, year_column
 from .i18n import tr
 from .layers import crs_wkt, nameless, read_source, region_name, region_shapes, wkb
@@ -205,6 +205,33 @@ def add_permutations(algorithm, permutations):
         ),
         advanced=True,
     )
+
+
+def add_threshold(algorithm):
+    """THRESHOLD of the quadrants and its fixed values."""
+    algorithm.add(
+        choice("THRESHOLD", tr("Threshold of the quadrants"), THRESHOLDS, "mean"),
+        tr("Where a year is cut: at the mean, at the median, or at fixed values."),
+    )
+    algorithm.add(
+        number("FIXED_SIZE", tr("Fixed threshold of size"), None, optional=True),
+        tr("For fixed, in the unit of the size field. Empty: the mean of the year."),
+        advanced=True,
+    )
+    algorithm.add(
+        number("FIXED_DEPTH", tr("Fixed threshold of depth"), 1.0),
+        tr("For fixed; depths above it count as deep."),
+        advanced=True,
+    )
+
+
+def read_threshold(algorithm, parameters, context):
+    """Keyword arguments of ``core.quadrants.quadrants``."""
+    return {
+        "threshold": algorithm.parameterAsEnumString(parameters, "THRESHOLD", context),
+        "fixed_size": optional_number(algorithm, parameters, "FIXED_SIZE", context),
+        "fixed_depth": algorithm.parameterAsDouble(parameters, "FIXED_DEPTH", context),
+    }
 
 
 def add_zone_counts(algorithm):

@@ -345,16 +345,6 @@
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
-        <source>Threshold of the quadrants</source>
-        <translation>象限分区阈值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/fullanalysis.py"/>
-        <source>See Quadrants of size and depth.</source>
-        <translation>参见“足迹广度与深度象限分区”。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/fullanalysis.py"/>
         <source>Size per head</source>
         <translation>使用人均足迹广度</translation>
     </message>
@@ -592,16 +582,6 @@
         <location filename="../algorithms/importenergy.py"/>
         <source>CSV, XLSX, XLS or ODS files, any number of them.</source>
         <translation>CSV、XLSX、XLS 或 ODS 文件，数目不限。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/importenergy.py"/>
-        <source>Units of a table that names none</source>
-        <translation>未注明单位的表所用单位</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/importenergy.py"/>
-        <source>&lt;b&gt;ceads&lt;/b&gt;: 10&lt;sup&gt;4&lt;/sup&gt; t for solids and liquids, 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; for gases, 10&lt;sup&gt;10&lt;/sup&gt; kJ for heat, 10&lt;sup&gt;8&lt;/sup&gt; kWh for electricity. Or one unit for all, for example t or 10^4 tce.</source>
-        <translation>&lt;b&gt;ceads&lt;/b&gt;：固体和液体 10&lt;sup&gt;4&lt;/sup&gt; t，气体 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt;，热力 10&lt;sup&gt;10&lt;/sup&gt; kJ，电力 10&lt;sup&gt;8&lt;/sup&gt; kWh。也可为全表指定一个单位，例如 t 或 10^4 tce。</translation>
     </message>
     <message>
         <location filename="../algorithms/importenergy.py"/>
@@ -1120,6 +1100,16 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
+        <source>Units of a table that names none</source>
+        <translation>未注明单位的表所用单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>&lt;b&gt;ceads&lt;/b&gt;: 10&lt;sup&gt;4&lt;/sup&gt; t for solids and liquids, 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; for gases, 10&lt;sup&gt;10&lt;/sup&gt; kJ for heat, 10&lt;sup&gt;8&lt;/sup&gt; kWh for electricity. Or one unit for all, for example t or 10^4 tce. Empty: a wide table is read in the units of CEADs, which the log says; a long one must name its units.</source>
+        <translation>&lt;b&gt;ceads&lt;/b&gt;：固体和液体 10&lt;sup&gt;4&lt;/sup&gt; t，气体 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt;，热力 10&lt;sup&gt;10&lt;/sup&gt; kJ，电力 10&lt;sup&gt;8&lt;/sup&gt; kWh。也可为全表指定一个单位，例如 t 或 10^4 tce。留空：宽表按 CEADs 单位读取（日志中说明），长表必须写明单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
         <source>Emission factors</source>
         <translation>排放因子</translation>
     </message>
@@ -1262,36 +1252,6 @@
         <location filename="../algorithms/quadrants.py"/>
         <source>Usually depth.</source>
         <translation>通常为 depth。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/quadrants.py"/>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/quadrants.py"/>
-        <source>Where a year is cut: at the mean, at the median, or at fixed values.</source>
-        <translation>每个年份的划分位置：均值、中位数或固定值。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/quadrants.py"/>
-        <source>Fixed threshold of size</source>
-        <translation>足迹广度的固定阈值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/quadrants.py"/>
-        <source>For fixed, in the unit of the size field. Empty: the mean of the year.</source>
-        <translation>用于 fixed，单位同足迹广度字段。留空：当年均值。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/quadrants.py"/>
-        <source>Fixed threshold of depth</source>
-        <translation>足迹深度的固定阈值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/quadrants.py"/>
-        <source>For fixed; depths above it count as deep.</source>
-        <translation>用于 fixed；深度大于此值视为高。</translation>
     </message>
     <message>
         <location filename="../algorithms/quadrants.py"/>
@@ -1447,6 +1407,36 @@
         <location filename="../algorithms/statistics.py"/>
         <source>&lt;b&gt;two-sided&lt;/b&gt;: either tail. &lt;b&gt;directed&lt;/b&gt;: the folded one-tail p of esda and GeoDa, about half of it.</source>
         <translation>&lt;b&gt;two-sided&lt;/b&gt;：双侧。&lt;b&gt;directed&lt;/b&gt;：esda 和 GeoDa 的折叠单侧 p 值，约为双侧的一半。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Threshold of the quadrants</source>
+        <translation>象限分区阈值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Where a year is cut: at the mean, at the median, or at fixed values.</source>
+        <translation>每个年份的划分位置：均值、中位数或固定值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Fixed threshold of size</source>
+        <translation>足迹广度的固定阈值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>For fixed, in the unit of the size field. Empty: the mean of the year.</source>
+        <translation>用于 fixed，单位同足迹广度字段。留空：当年均值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Fixed threshold of depth</source>
+        <translation>足迹深度的固定阈值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>For fixed; depths above it count as deep.</source>
+        <translation>用于 fixed；深度大于此值视为高。</translation>
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>

@@ -5,6 +5,7 @@ choice. It is imported once, here, as the package ``carbon_footprint``, so that
 tests and plugin share the same modules in every checkout.
 """
 
+import gc
 import importlib.util
 import os
 import re
@@ -57,6 +58,14 @@ def plugin(qgis_processing):
     loaded.initProcessing()
     yield loaded
     loaded.unload()
+    # QGIS 3.22 keeps the traceback of every exception of a tool, and with it the layers of its
+    # Processing context. A layer that dies after QGIS takes the process with it.
+    from qgis.core import QgsProcessingContext
+
+    gc.collect()
+    for found in gc.get_objects():
+        if isinstance(found, QgsProcessingContext):
+            found.temporaryLayerStore().removeAllMapLayers()
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def test_parameters_and_outputs_are_named_as_the_design_says(tool):
     _, parameters, outputs = TOOLS[tool.name()]
     inputs = {p.name() for p in tool.parameterDefinitions() if not p.isDestination()}
     assert set(parameters.split()) <= inputs
-    assert inputs - set(parameters.split()) <= {"GLOBAL_PERMUTATIONS"}
+    assert inputs - set(parameters.split()) <= {"GLOBAL_PERMUTATIONS", "UNIT", "FIXED_SIZE", "FIXED_DEPTH"}
     assert {output.name() for output in tool.outputDefinitions()} == set(outputs.split())
 
 
