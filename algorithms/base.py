@@ -135,8 +135,11 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
         self.addParameter(parameter)
 
     def processAlgorithm(self, parameters, context, feedback):
+        log = FeedbackLog(feedback)
         try:
-            results = self.execute(parameters, context, FeedbackLog(feedback))
+            log.check()
+            self._warn_of_shapefiles(parameters, log)
+            results = self.execute(parameters, context, log)
             return {name: _plain(value) for name, value in results.items()}
         except Cancelled:
             return {}
@@ -146,6 +149,17 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
             # QGIS and take the process with them.
             traceback.clear_frames(error.__traceback__)
         raise QgsProcessingException(problem)
+
+    def _warn_of_shapefiles(self, parameters, log):
+        for definition in self.destinationParameterDefinitions():
+            value = parameters.get(definition.name())
+            file = str(value.sink.staticValue() if hasattr(value, "sink") else value)
+            if file.lower().endswith(".shp"):
+                log.warning(
+                    "{file}: a shapefile cuts field names to 10 letters, so that the next tool "
+                    "does not find them, and cannot hold NULL numbers; write a GeoPackage.",
+                    file=file,
+                )
 
     def checkParameterValues(self, parameters, context):
         """Name the file of a list that cannot be opened; QGIS names the parameter only."""

@@ -35,16 +35,6 @@
     </message>
     <message>
         <location filename="../algorithms/base.py"/>
-        <source>Not enough memory for this input; close other programs or take fewer regions or years.</source>
-        <translation>内存不足以处理此输入；请关闭其他程序，或减少区域数或年份数。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py"/>
-        <source>The tool stopped by a defect of its own ({kind}: {text}). Please report it with this log.</source>
-        <translation>工具因自身缺陷中止（{kind}：{text}）。请附上本日志反馈问题。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py"/>
         <source>{file}: a shapefile cuts field names to 10 letters, so that the next tool does not find them, and cannot hold NULL numbers; write a GeoPackage.</source>
         <translation>{file}：Shapefile 会把字段名截为 10 个字符，下一个工具将找不到它们，且不能保存空值；请改用 GeoPackage。</translation>
     </message>
@@ -52,6 +42,16 @@
         <location filename="../algorithms/base.py"/>
         <source>{parameter}: {file} cannot be opened; check the name.</source>
         <translation>{parameter}：{file} 无法打开；请检查名称。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Not enough memory for this input; close other programs or take fewer regions or years.</source>
+        <translation>内存不足以处理此输入；请关闭其他程序，或减少区域数或年份数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>The tool stopped by a defect of its own ({kind}: {text}). Please report it with this log.</source>
+        <translation>工具因自身缺陷中止（{kind}：{text}）。请附上本日志反馈问题。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonsink.py"/>

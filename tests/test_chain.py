@@ -219,18 +219,20 @@ def test_a_model_of_the_tools_gives_the_same_zones(
     from qgis.core import QgsProcessingContext
 
     assert model.validate()[0], model.validate()[1]
+    # The name of a model's output is "tool:output" in QGIS 3.22, "output" later.
+    outputs = [p.name() for p in model.parameterDefinitions() if p.isDestination()]
+    zones = next(name for name in outputs if name.endswith("zones"))
     parameters = {
         "rasters": study_inputs["RASTERS"],
         "regions": study_inputs["REGIONS"],
         "energy": str(sample / "energy.csv"),
-        "quadrants:zones": str(tmp_path / "zones.gpkg"),
-        "footprint3d:footprint": str(tmp_path / "footprint.gpkg"),
+        **{name: str(tmp_path / ("%d.gpkg" % i)) for i, name in enumerate(outputs)},
     }
     results, ok = model.run(parameters, QgsProcessingContext(), feedback_class())
     assert ok
     assert int(results["CHILD_RESULTS"]["quadrants"]["COUNT_II"]) >= 1
     path, _, _ = full("consistent")
-    zones = rows(results["quadrants:zones"])
+    zones = rows(results[zones])
     assert_same(
         zones,
         rows("%s|layername=quadrants" % path),
@@ -245,8 +247,7 @@ def test_a_saved_model_holds_words_and_opens_again(model, tmp_path):
     assert model.toFile(path)
     again = QgsProcessingModelAlgorithm()
     assert again.fromFile(path) and again.validate()[0]
-    code = "\n".join(again.asPythonCode(0, 4)) if hasattr(again, "asPythonCode") else ""
-    assert "igbp" in (code or str(again.toVariant()))
+    assert "igbp" in str(again.toVariant())
 
 
 def test_batch_rows_with_one_raster_each(run, rows, make_raster, memory_layer, tmp_path):

@@ -138,7 +138,12 @@ def test_parameters_and_outputs_are_named_as_the_design_says(tool):
     _, parameters, outputs = TOOLS[tool.name()]
     inputs = {p.name() for p in tool.parameterDefinitions() if not p.isDestination()}
     assert set(parameters.split()) <= inputs
-    assert inputs - set(parameters.split()) <= {"GLOBAL_PERMUTATIONS", "UNIT", "FIXED_SIZE", "FIXED_DEPTH"}
+    assert inputs - set(parameters.split()) <= {
+        "GLOBAL_PERMUTATIONS",
+        "UNIT",
+        "FIXED_SIZE",
+        "FIXED_DEPTH",
+    }
     assert {output.name() for output in tool.outputDefinitions()} == set(outputs.split())
 
 
@@ -274,7 +279,8 @@ sys.modules["carbon_footprint"] = package
 spec.loader.exec_module(package)
 plugin = package.classFactory(None)
 plugin.initProcessing()
-heavy = {"esda", "libpysal", "mapclassify", "matplotlib", "shapely", "scipy", "sklearn"}
+# not shapely: pyproj of Debian 13 imports it by itself
+heavy = {"esda", "libpysal", "mapclassify", "matplotlib", "geopandas", "scipy", "sklearn"}
 print("loaded", sorted(heavy & set(sys.modules)))
 for tool in plugin.provider.algorithms():
     print("tool", tool.name(), *tool.canExecute())
