@@ -1495,7 +1495,7 @@
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
-        <source>Regions in brackets. Carbon Footprint {version}, method {method}, after Zuo &amp; Zhao (2025)</source>
+        <source>In brackets the number of regions. Carbon Footprint {version}, method {method}, after Zuo &amp; Zhao (2025)</source>
         <translation>括号内为区域数。Carbon Footprint {version}，方法 {method}，据 Zuo &amp; Zhao（2025）</translation>
     </message>
     <message>
