@@ -191,7 +191,8 @@ class StudyOutput:
             "quadrants": ("quadrants", tr("Quadrants of size and depth, {year}"), zones),
         }
         note = tr(
-            "In brackets the number of regions. Carbon Footprint {version}, method {method}, after Zuo & Zhao (2025)"
+            "In brackets the number of regions. Carbon Footprint {version}, method {method}, "
+            "after Zuo & Zhao (2025)"
         ).format(version=metadata("version"), method=self.options.method)
         pictures = {}
         for index, (file, (name, title, subtitle)) in enumerate(plan.items()):
