@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 
@@ -22,10 +22,9 @@ class CarbonFootprintPlugin:
 
     @staticmethod
     def _install_translator():
-        settings = QgsSettings()
-        locale = settings.value("locale/userLocale", "") or QgsApplication.locale()
+        locale = QgsApplication.locale()
         folder = Path(__file__).parent / "i18n"
-        for language in (str(locale), str(locale)[:2]):
+        for language in (locale, locale[:2]):
             translator = QTranslator()
             if translator.load("carbon_footprint_%s.qm" % language, str(folder)):
                 QCoreApplication.installTranslator(translator)

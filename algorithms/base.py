@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import math
+import os
+import re
 import traceback
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from qgis.core import (
+    QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingException,
@@ -77,6 +80,7 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
 
     ID = ""
     GROUP = ""
+    KEEPS_LAYERS = False  # an output file may be there already, even as an input
 
     def createInstance(self):
         return type(self)()
@@ -138,7 +142,7 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
         log = FeedbackLog(feedback)
         try:
             log.check()
-            self._warn_of_shapefiles(parameters, log)
+            self._check_destinations(parameters, log)
             results = self.execute(parameters, context, log)
             return {name: _plain(value) for name, value in results.items()}
         except Cancelled:
@@ -150,16 +154,43 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
             traceback.clear_frames(error.__traceback__)
         raise QgsProcessingException(problem)
 
-    def _warn_of_shapefiles(self, parameters, log):
-        for definition in self.destinationParameterDefinitions():
-            value = parameters.get(definition.name())
-            file = str(value.sink.staticValue() if hasattr(value, "sink") else value)
+    def _check_destinations(self, parameters, log):
+        """See before the work that every output has a folder and is no input."""
+        outputs = {d.name() for d in self.destinationParameterDefinitions()}
+        inputs = {
+            os.path.realpath(file)
+            for name, value in parameters.items()
+            if name not in outputs
+            for file in _files(value)
+            if os.path.isfile(file)
+        }
+        faults = []
+        for file in (file for name in outputs for file in _files(parameters.get(name))):
+            if os.path.realpath(file) in inputs and not self.KEEPS_LAYERS:
+                faults.append(
+                    Message(
+                        "{file} is an input too; choose another name for the output.", file=file
+                    )
+                )
+                continue
+            try:
+                os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
+            except OSError as error:
+                faults.append(
+                    Message(
+                        "{file} cannot be written: {why}; choose another folder.",
+                        file=file,
+                        why=error.strerror,
+                    )
+                )
             if file.lower().endswith(".shp"):
                 log.warning(
                     "{file}: a shapefile cuts field names to 10 letters, so that the next tool "
                     "does not find them, and cannot hold NULL numbers; write a GeoPackage.",
                     file=file,
                 )
+        if faults:
+            raise InputError(faults)
 
     def checkParameterValues(self, parameters, context):
         """Name the file of a list that cannot be opened; QGIS names the parameter only."""
@@ -177,6 +208,24 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
     def fault(self, template, **data):
         """Return the error for one fault, to be raised."""
         return InputError(Message(template, **data))
+
+
+def _files(value):
+    """Yield the file names in the value of a parameter; not what lives in memory or a database."""
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _files(item)
+    elif hasattr(value, "sink"):
+        yield from _files(value.sink.staticValue())
+    elif isinstance(value, QgsMapLayer):
+        yield from _files(value.source())
+    elif hasattr(value, "selectedFeaturesOnly"):
+        yield from _files(value.source.staticValue())
+    elif isinstance(value, str):
+        file = value.partition("|")[0]
+        # Two letters and a colon are a protocol, one letter is a drive of Windows.
+        if os.path.splitext(file)[1] and not re.match(r"[A-Za-z_]{2,}:", file):
+            yield file
 
 
 def _sentence(error, feedback):

@@ -7,6 +7,7 @@ from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingPar
 from ..core.carbon_sink import carbon_sink
 from ..core.landcover import category_areas, landcover_areas
 from ..core.natural_breaks import natural_breaks
+from ..core.panels import last_year_total
 from . import parameters as shared
 from . import styles
 from .base import CarbonFootprintAlgorithm
@@ -68,11 +69,10 @@ class CarbonSink(CarbonFootprintAlgorithm):
         areas = category_areas(landcover_areas(**inputs, log=log.part(0, 0.95)))
         sinks = carbon_sink(areas, forest, grass, yields, log=log)
         rows, frame = expand_regions(source, inputs["regions"]["region"], sinks, log)
-        total = sinks.loc[sinks["year"] == sinks["year"].max(), "sink_tc"].sum()
         style = partial(
             styles.sink,
             breaks=natural_breaks(sinks["sink_tc"], log=log),
             about=about(self, parameters, context),
         )
         dest = write_sink(self, parameters, "OUTPUT", context, frame, rows, style)
-        return {"OUTPUT": dest, "SINK_TC": float(total)}
+        return {"OUTPUT": dest, "SINK_TC": last_year_total(sinks, "sink_tc")}

@@ -18,10 +18,8 @@ INK = "#333333"
 def _grid(count):
     """Figure with a panel for each of `count` items."""
     # The Figure class alone: pyplot would set up a window system.
-    from matplotlib import rcParams
     from matplotlib.figure import Figure
 
-    rcParams["svg.fonttype"] = "none"  # text stays text: the reader's fonts know Chinese
     columns = min(COLUMNS, max(1, count))
     rows = -(-count // columns)
     figure = Figure(figsize=(4.2 * columns, 3.7 * rows), layout="constrained")
@@ -35,8 +33,11 @@ def _grid(count):
 
 
 def _svg(figure):
+    from matplotlib import rc_context
+
     stream = io.StringIO()
-    with warnings.catch_warnings():
+    # Text stays text: the reader's fonts know Chinese.
+    with rc_context({"svg.fonttype": "none"}), warnings.catch_warnings():
         # matplotlib looks for Chinese in its own font; the reader's font is what counts.
         warnings.filterwarnings("ignore", message="Glyph")
         figure.savefig(stream, format="svg", metadata={"Date": None})

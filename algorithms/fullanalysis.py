@@ -16,11 +16,11 @@ from qgis.core import (
 
 from ..core.landcover import landcover_areas
 from ..core.moran import CORRECTIONS
-from ..core.panels import read_panel
+from ..core.panels import read_panel, refuse_crowds
 from ..core.quadrants import ZONES
 from ..core.study import Options, run_study
+from . import html_page, statistics, styles
 from . import parameters as shared
-from . import statistics, styles
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import read_source
@@ -35,6 +35,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
 
     ID = "fullanalysis"
     GROUP = "footprint"
+    KEEPS_LAYERS = True
 
     def displayName(self):
         return tr("Full analysis")
@@ -175,6 +176,14 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             )
 
     def execute(self, parameters, context, log):
+        path = self.parameterAsFileOutput(parameters, "OUTPUT", context)
+        if not path.lower().endswith(".gpkg"):
+            raise self.fault(
+                "{file}: the full analysis writes a GeoPackage; give the file the ending .gpkg.",
+                file=path,
+            )
+        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
+        html_page.require_charts(page)
         source, inputs = shared.read_landcover(self, parameters, context, log)
         (nep_forest, nep_grass), yields = shared.read_sequestration(
             self, parameters, context, log, "YIELD_TABLE"
@@ -225,6 +234,8 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             if file
             else None
         )
+        if population is not None:
+            refuse_crowds(population)
         if options.per_head and population is None:
             raise self.fault("PER_HEAD needs the table POPULATION; choose one, or the total size.")
         names = inputs["regions"]["region"]
@@ -235,9 +246,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         study = run_study(areas, energy, population, weights, options, log.part(0.4, 0.8))
 
         output = StudyOutput(self, parameters, context, source, names, study, options, log)
-        path = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         maps = self.parameterAsString(parameters, "OUTPUT_MAPS", context)
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
         layers = output.write(path, maps, page)
         if self.parameterAsBool(parameters, "LOAD_LAYERS", context):
             output.load(layers)

@@ -76,6 +76,8 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("P", tr("p-value, first field, last year")))
 
     def execute(self, parameters, context, log):
+        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
+        html_page.require_charts(page)
         source, keys, year = statistics.read_panel(self, parameters, context, log)
         chosen = dict.fromkeys(self.parameterAsFields(parameters, "FIELDS", context))
         fields = source.require(*chosen)
@@ -93,16 +95,15 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             islands=self.parameterAsEnumString(parameters, "ISLANDS", context),
             log=log.part(0.2, 1),
         )
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
+        if not year:
+            table = table.drop(columns="year")
         if page:
             html_page.write(
                 page,
                 tr("Global Moran's I"),
-                [html_page.table(table), charts.moran_scatters(scatters)],
+                [statistics.moran_page_table(table), charts.moran_scatters(scatters)],
             )
-        last = table[(table["field"] == fields[0])].iloc[-1]
-        if not year:
-            table = table.drop(columns="year")
+        last = table[table["field"] == fields[0]].iloc[-1]
         return {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, table),
             "OUTPUT_HTML": page or None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +26,28 @@ vertical-align:-.12em}
 .scroll{overflow-x:auto}ul.warnings li{margin:.2em 0}footer{margin:3em 0 1em;color:#777;
 font-size:12px}pre{background:#f6f6f6;padding:.8em;font-size:12px;white-space:pre-wrap}
 """
+
+
+def require_charts(path):
+    """Say before the work, not after it, that a page with charts lacks matplotlib.
+
+    Parameters
+    ----------
+    path : str
+        Page asked for; empty: none, and nothing is needed.
+
+    Raises
+    ------
+    InputError
+    """
+    if path and find_spec("matplotlib") is None:
+        raise InputError(
+            Message(
+                "{file}: the charts of a page need the Python package matplotlib; install it, or "
+                "leave the page out.",
+                file=path,
+            )
+        )
 
 
 def escape(text):

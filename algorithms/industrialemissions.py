@@ -9,6 +9,7 @@ from qgis.core import (
 
 from ..core.emissions import industrial_emissions
 from ..core.energy_tables import tidy_energy
+from ..core.panels import last_year_total
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
@@ -81,15 +82,15 @@ class IndustrialEmissions(CarbonFootprintAlgorithm):
     def execute(self, parameters, context, log):
         source = read_source(self, parameters, "ENERGY", context, log)
         table = read_source(self, parameters, "FACTOR_TABLE", context, log)
+        rows = source.frame.set_axis(range(1, len(source.frame) + 1))  # as a user counts them
         emissions = industrial_emissions(
-            tidy_energy(source.frame, source.name, log=log),
+            tidy_energy(rows, source.name, log=log),
             self.parameterAsEnumString(parameters, "FACTOR_SET", context),
             self.parameterAsEnumString(parameters, "METHOD", context),
             None if table is None else table.frame,
             log=log,
         )
-        last = emissions.loc[emissions["year"] == emissions["year"].max(), "ice_tco2"]
         return {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, emissions),
-            "ICE_TCO2": float(last.sum()),
+            "ICE_TCO2": last_year_total(emissions, "ice_tco2"),
         }

@@ -2,7 +2,8 @@
 
 from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingParameterFeatureSink
 
-from ..core.landcover import landcover_areas
+from ..core.landcover import category_areas, landcover_areas
+from ..core.panels import last_year_total
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
@@ -50,9 +51,9 @@ class LandCoverAreas(CarbonFootprintAlgorithm):
     def execute(self, parameters, context, log):
         _, inputs = shared.read_landcover(self, parameters, context, log)
         areas = landcover_areas(**inputs, log=log)
-        last = areas[areas["year"] == areas["year"].max()].groupby("category")["area_ha"].sum()
+        totals = category_areas(areas)
         return {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, areas),
-            "FOREST_HA": float(last.get("forest", 0.0)),
-            "GRASS_HA": float(last.get("grass", 0.0)),
+            "FOREST_HA": last_year_total(totals, "forest_ha"),
+            "GRASS_HA": last_year_total(totals, "grass_ha"),
         }

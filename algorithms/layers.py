@@ -136,7 +136,7 @@ def _read(source, name, crs, features, layer, log):
         }
     )
     if layer is not None and layer.storageType() == "CSV":
-        frame = _with_numbers(frame)
+        frame = _with_numbers(frame, name, log)
     fields = {field.name(): QgsField(field) for _, field in kept}
     return Source(name, frame, geometries, fields, crs, source.wkbType())
 
@@ -147,7 +147,7 @@ def _dtype(field):
     return "Int64" if field.isNumeric() else "object"
 
 
-def _with_numbers(frame):
+def _with_numbers(frame, source, log):
     """Table of a text file with its numbers as numbers; codes such as 001 stay text."""
     for name in frame.columns.difference(["region"]):
         faults = []
@@ -156,6 +156,14 @@ def _with_numbers(frame):
         if not faults and not codes.any() and numbers.notna().any():
             whole = name == "year" and (numbers.dropna() % 1 == 0).all()
             frame[name] = numbers.astype("Int64") if whole else numbers
+        elif 0 < len(faults) < numbers.notna().sum():
+            log.warning(
+                "{source}: the column '{column}' is taken as text, because some of its cells are no "
+                "numbers: {cells}.",
+                source=source,
+                column=name,
+                cells=", ".join(fault.data["cell"] for fault in faults[:5]),
+            )
     return frame
 
 
@@ -529,8 +537,3 @@ def expand_regions(source, names, table, log):
     table = table.reset_index(drop=True)
     merged = merge_columns(rows, table.drop(columns=keys), log)
     return rows, pd.concat([table[keys], merged], axis=1)
-
-
-def union(*tables):
-    """Columns of several aligned tables side by side."""
-    return pd.concat([table.reset_index(drop=True) for table in tables], axis=1)

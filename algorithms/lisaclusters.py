@@ -73,8 +73,8 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 "OUTPUT", tr("LISA clusters"), QgsProcessing.SourceType.TypeVectorPolygon
             ),
             tr(
-                "The input with lisa_i, lisa_lag, lisa_p, lisa_p_fdr, lisa_quadrant, lisa_cluster and "
-                "neighbours; styled by cluster."
+                "The input with lisa_i, lisa_lag, lisa_p, lisa_p_fdr, lisa_quadrant, lisa_cluster, "
+                "neighbours and the standard scores lisa_z and lisa_lag_z; styled by cluster."
             ),
         )
         for name, label in (

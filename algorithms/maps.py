@@ -10,7 +10,6 @@ from qgis.core import (
     QgsMapRendererCustomPainterJob,
     QgsMapSettings,
     QgsPalLayerSettings,
-    QgsProject,
     QgsRenderContext,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -28,7 +27,7 @@ MOST_LABELS = 60  # more names than this hide the map
 INK, GREY = QColor("#222222"), QColor("#666666")
 
 
-def render(layer, path, title, subtitle, note):
+def render(layer, path, title, subtitle, note, transforms):
     """Draw a layer with title, legend, names and note into a PNG file.
 
     Parameters
@@ -39,13 +38,15 @@ def render(layer, path, title, subtitle, note):
         PNG file.
     title, subtitle, note : str
         Plain text above and below the map.
+    transforms : QgsCoordinateTransformContext
+        Of the run.
 
     Raises
     ------
     InputError
         If the picture cannot be written.
     """
-    settings = _map_settings(layer)
+    settings = _map_settings(layer, transforms)
     width, height = settings.outputSize().width(), settings.outputSize().height()
     image = QImage(QSize(WIDTH, TITLE + height + FOOT), QImage.Format.Format_RGB32)
     image.setDotsPerMeterX(int(DPI / 0.0254))
@@ -70,12 +71,13 @@ def render(layer, path, title, subtitle, note):
         )
 
 
-def _map_settings(layer):
+def _map_settings(layer, transforms):
     """Map as wide as the picture allows and as high as the layer needs."""
     _name_regions(layer)
     settings = QgsMapSettings()
+    settings.setTransformContext(transforms)
     settings.setLayers([layer])
-    settings.setDestinationCrs(_picture_crs(layer))
+    settings.setDestinationCrs(_picture_crs(layer, transforms))
     settings.setOutputDpi(DPI)
     settings.setBackgroundColor(QColor("white"))
     settings.setFlag(QgsMapSettings.Flag.Antialiasing, True)
@@ -105,14 +107,12 @@ def _name_regions(layer):
     layer.setLabelsEnabled(True)
 
 
-def _picture_crs(layer):
+def _picture_crs(layer, transforms):
     """Equal-area projection around the layer, where its own CRS is geographic."""
     if not layer.crs().isGeographic():
         return layer.crs()
     to_wgs84 = QgsCoordinateTransform(
-        layer.crs(),
-        QgsCoordinateReferenceSystem("EPSG:4326"),
-        QgsProject.instance().transformContext(),
+        layer.crs(), QgsCoordinateReferenceSystem("EPSG:4326"), transforms
     )
     box = to_wgs84.transformBoundingBox(layer.extent())
     south, north, centre = box.yMinimum(), box.yMaximum(), box.center()

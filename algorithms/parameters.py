@@ -30,7 +30,6 @@ POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
 ANY_VECTOR = [QgsProcessing.SourceType.TypeVector]
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 DOUBLE = QgsProcessingParameterNumber.Type.Double
-CODE_FIELDS = ("code", "adcode", "region_code")
 
 
 def choice(name, description, options, default):
@@ -283,7 +282,7 @@ def add_sequestration(algorithm, yield_name="FACTOR_TABLE"):
         tr(
             "Net ecosystem production of forest and grassland in t C ha<sup>-1</sup> a<sup>-1</sup>. "
             "Defaults: 3.8096 and 0.9482 (Xie et al. 2008, as in Zuo &amp; Zhao 2025). They are high: "
-            "a provincial inventory found 1.06 and 0.05. All results hang on them."
+            "a provincial inventory found 1.06 and 0.055. All results hang on them."
         ),
     )
     algorithm.add(
@@ -388,16 +387,19 @@ def add_factors(algorithm, name="FACTOR_TABLE"):
 
 
 def add_emission_method(algorithm, name="METHOD"):
-    """Kind of the amounts: physical, standard coal, or the printed formula."""
+    """Kind of the amounts: physical, standard coal and, as METHOD, the printed formula."""
     options = EMISSION_METHODS if name == "METHOD" else EMISSION_METHODS[:2]
+    text = tr(
+        "<b>physical</b>: sum(Q&middot;EF), amounts in tonnes or cubic metres. "
+        "<b>standard_coal</b>: sum(Q&middot;EF/S), amounts in tonnes of standard coal."
+    )
+    printed = tr(
+        "<b>as_printed</b>: sum(Q&middot;S&middot;D) with the paper's coefficients, to reproduce "
+        "the paper only."
+    )
     algorithm.add(
         choice(name, tr("Emission formula"), options, "physical"),
-        tr(
-            "<b>physical</b>: sum(Q&middot;EF), amounts in tonnes or cubic metres. "
-            "<b>standard_coal</b>: sum(Q&middot;EF/S), amounts in tonnes of standard coal. "
-            "<b>as_printed</b>: sum(Q&middot;S&middot;D) with the paper's coefficients, to reproduce "
-            "the paper only."
-        ),
+        "%s %s" % (text, printed) if name == "METHOD" else text,
         advanced=name != "METHOD",
     )
 

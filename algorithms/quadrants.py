@@ -89,6 +89,8 @@ class Quadrants(CarbonFootprintAlgorithm):
         statistics.add_zone_counts(self)
 
     def execute(self, parameters, context, log):
+        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
+        html_page.require_charts(page)
         source, keys, _ = statistics.read_panel(self, parameters, context, log)
         size, depth = source.require(
             *(
@@ -104,7 +106,6 @@ class Quadrants(CarbonFootprintAlgorithm):
             log=log,
             **statistics.read_threshold(self, parameters, context),
         )
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
         if page:
             html_page.write(
                 page,

@@ -15,6 +15,7 @@ from ..core import moran, spatial_weights
 from ..core.log import InputError, Message
 from ..core.quadrants import THRESHOLDS, ZONES
 from ..core.tables import stop_on, year_column
+from . import html_page
 from .i18n import tr
 from .layers import crs_wkt, nameless, read_source, region_name, region_shapes, wkb
 from .parameters import INTEGER, POLYGONS, choice, field, number, numeric, optional_number
@@ -200,8 +201,9 @@ def add_permutations(algorithm, permutations):
     algorithm.add(
         choice("ALTERNATIVE", tr("Alternative"), moran.ALTERNATIVES, "two-sided"),
         tr(
-            "<b>two-sided</b>: either tail. <b>directed</b>: the folded one-tail p of esda and GeoDa, "
-            "about half of it."
+            "<b>two-sided</b>: either tail. <b>greater</b>: only alike neighbours count. "
+            "<b>less</b>: only unlike ones. <b>directed</b>: the folded one-tail p of esda and "
+            "GeoDa, about half of the two-sided."
         ),
         advanced=True,
     )
@@ -244,3 +246,32 @@ def add_zone_counts(algorithm):
                 tr("Regions in quadrant {quadrant}, last year").format(quadrant=label),
             )
         )
+
+
+def moran_page_table(table):
+    """Table of global Moran's I for a page; without the years where there are none.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of ``core.moran.global_moran_by_year``.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    headings = {
+        "field": tr("Field"),
+        "year": tr("Year"),
+        "moran_i": tr("Moran's I"),
+        "expected_i": tr("Expected"),
+        "z": tr("z"),
+        "p": tr("p (permutations)"),
+        "p_norm": tr("p (normal)"),
+        "n": tr("Regions"),
+        "ties": tr("Ties"),
+    }
+    forms = dict.fromkeys(("moran_i", "expected_i", "p", "p_norm"), "{:.4f}")
+    shown = table[[name for name in headings if name in table]]
+    return html_page.table(shown, headings, {**forms, "z": "{:.2f}"})

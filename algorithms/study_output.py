@@ -18,7 +18,7 @@ from qgis.core import (
 from ..core.log import InputError, Message
 from ..core.natural_breaks import depth_breaks
 from ..core.quadrants import ZONES
-from . import charts, html_page, maps, styles
+from . import charts, html_page, maps, statistics, styles
 from .base import metadata
 from .i18n import tr, tr_message
 from .layers import (
@@ -66,17 +66,17 @@ class StudyOutput:
             "quadrants": partial(styles.quadrants, about=self.about),
         }
 
-    def write(self, path, maps="", page=""):
+    def write(self, path, maps_folder="", page=""):
         """Write everything that was asked for, and return the URI of each layer and table.
 
-        Nothing appears under its name before all of it is complete; other layers of
-        an existing GeoPackage are kept.
+        Nothing appears under its name before all of it is computed, the GeoPackage last;
+        other layers of an existing GeoPackage are kept.
 
         Parameters
         ----------
         path : str
             GeoPackage.
-        maps : str
+        maps_folder : str
             Folder for the map pictures; empty: none.
         page : str
             HTML file; empty: none.
@@ -84,25 +84,25 @@ class StudyOutput:
         part = "%s.part.gpkg" % os.path.splitext(path)[0]
         try:
             os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix="carbon_footprint_") as folder:
+            with tempfile.TemporaryDirectory(prefix="carbon_footprint_") as drafts:
                 _remove(part)
                 if os.path.exists(path):
                     _copy(path, part)
                     forget_styles(part, self.finish)
                 self._write_geopackage(part)
-                pictures = self._draw_maps(part, folder) if maps or page else {}
-                draft = os.path.join(folder, "page.html")
+                pictures = self._draw_maps(part, drafts) if maps_folder or page else {}
+                draft = os.path.join(drafts, "page.html")
                 if page:
                     self._write_page(draft, pictures, os.path.basename(path))
                 self.log.check(0.99)
-                os.replace(part, path)
-                if maps:
-                    os.makedirs(maps, exist_ok=True)
+                if maps_folder:
+                    os.makedirs(maps_folder, exist_ok=True)
                     for picture in pictures.values():
-                        shutil.copy(picture, maps)
+                        shutil.copy(picture, maps_folder)
                 if page:
                     os.makedirs(os.path.dirname(os.path.abspath(page)), exist_ok=True)
                     shutil.copy(draft, page)
+                os.replace(part, path)
         except OSError as error:
             raise InputError(
                 Message(
@@ -202,7 +202,7 @@ class StudyOutput:
             layer.setSubsetString('"year" = %d' % year)
             title = title.format(year=year)
             path = os.path.join(folder, file + ".png")
-            maps.render(layer, path, title, subtitle, note)
+            maps.render(layer, path, title, subtitle, note, self.context.transformContext())
             pictures[title] = path
         return pictures
 
@@ -221,7 +221,7 @@ class StudyOutput:
             html_page.section(tr("The two methods side by side"), *self._both_methods()),
             html_page.section(
                 tr("Global Moran's I"),
-                self._moran(),
+                statistics.moran_page_table(study.moran),
                 charts.moran_scatters(
                     [s for s in study.scatters if s["year"] == chosen["year"].max()]
                 ),
@@ -274,21 +274,6 @@ class StudyOutput:
             {name: heading for name, (heading, _) in columns.items()},
             {name: form for name, (_, form) in columns.items() if form},
         )
-
-    def _moran(self):
-        headings = {
-            "field": tr("Field"),
-            "year": tr("Year"),
-            "moran_i": tr("Moran's I"),
-            "expected_i": tr("Expected"),
-            "z": tr("z"),
-            "p": tr("p (permutations)"),
-            "p_norm": tr("p (normal)"),
-            "n": tr("Regions"),
-            "ties": tr("Ties"),
-        }
-        forms = dict.fromkeys(("moran_i", "expected_i", "p", "p_norm"), "{:.4f}")
-        return html_page.table(self.study.moran[list(headings)], headings, {**forms, "z": "{:.2f}"})
 
     def _both_methods(self):
         columns = ["ice_tco2", "icf_ha", "cec_ha", "depth_fang", "depth_naive"]

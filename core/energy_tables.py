@@ -353,7 +353,10 @@ def _wide_cells(table, region, year, unit, name, faults, log) -> pd.DataFrame:
         parts.append(pd.DataFrame({"fuel": fuel, "amount": amounts, "unit": known}))
     if not parts and not faults:
         faults.append(
-            Message("{file}: no column is named after a fuel; see the template.", file=name)
+            Message(
+                "{file}: no column is named after a fuel; name the columns like raw_coal or 原煤.",
+                file=name,
+            )
         )
     stop_on(faults)
     if descriptive:

@@ -197,10 +197,11 @@ def group_totals(frame):
     -------
     DataFrame
         One row per year: ``year, regions, left_out, ice_tco2, sink_tc, population,
-        icf_ha, cec_ha, size_ha, depth_fang, depth_naive, icf_pc_ha``. Regions with
-        a missing footprint or capacity are left out and counted in ``left_out``; a
-        year in which all are has no totals. One population that is missing or not
-        positive makes that of the group missing.
+        icf_ha, cec_ha, size_ha, depth_fang, depth_naive, icf_pc_ha``. Emissions
+        and sinks are those of all regions that have some. Regions with a missing
+        footprint or capacity are left out of the others and counted in ``left_out``;
+        a year in which all are has none of them. One population that is missing or
+        not positive makes that of the group missing.
 
     References
     ----------
@@ -212,11 +213,13 @@ def group_totals(frame):
         valid = group.dropna(subset=["icf_ha", "cec_ha"])
         icf, cec = valid["icf_ha"].to_numpy(float), valid["cec_ha"].to_numpy(float)
         row = {"year": year, "regions": len(valid), "left_out": len(group) - len(valid)}
-        for column in ("ice_tco2", "sink_tc", "population"):
-            values = valid[column].astype(float) if column in valid else pd.Series([np.nan])
-            # Heads that are not positive are no heads, and would spoil the mean.
-            values = values.where(values > 0) if column == "population" else values
-            row[column] = _total(values)
+        # Emissions of a region without a sink are emissions all the same.
+        for column in ("ice_tco2", "sink_tc"):
+            values = group[column].astype(float) if column in group else pd.Series([np.nan])
+            row[column] = float(values.sum(min_count=1))
+        heads = valid["population"].astype(float) if "population" in valid else pd.Series([np.nan])
+        # Heads that are not positive are no heads, and would spoil the mean.
+        row["population"] = _total(heads.where(heads > 0))
         deficit, capacity = _total(np.maximum(icf - cec, 0)), _total(cec)
         row.update(icf_ha=_total(icf), cec_ha=capacity, size_ha=_total(np.minimum(icf, cec)))
         row["depth_fang"] = 1 + deficit / capacity if capacity > 0 else np.nan

@@ -26,6 +26,10 @@ CODE_NAMES = "adcode code gb fid id objectid 行政区划代码 地区代码".sp
 YEAR_NAMES = "year 年份 年 年度".split()
 
 
+# The most populous first-level region, Uttar Pradesh, has 240 million.
+MOST_PERSONS = 300e6
+
+
 def key_columns(table: pd.DataFrame) -> tuple:
     """Return the columns of a table that hold regions and years, None where there is none."""
     return find_column(table, REGION_NAMES), find_column(table, YEAR_NAMES)
@@ -187,3 +191,47 @@ def _checked(rows: pd.DataFrame, path, faults: list) -> pd.DataFrame:
 def region_text(name) -> str:
     """Return a region's name or code as text, 110000.0 as ``"110000"``."""
     return str(int(name)) if isinstance(name, float) and name.is_integer() else str(name).strip()
+
+
+def last_year_total(panel: pd.DataFrame, column: str) -> float:
+    """Add up a column over the regions of the last year.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        ``year`` and the column.
+    column : str
+
+    Returns
+    -------
+    float
+        Of the regions that have a value; NaN if none has.
+    """
+    return float(panel.loc[panel["year"] == panel["year"].max(), column].sum(min_count=1))
+
+
+def refuse_crowds(population: pd.DataFrame, column: str = "population") -> None:
+    """Refuse a population that no region of the world has: its unit is wrong.
+
+    Parameters
+    ----------
+    population : pandas.DataFrame
+        ``region``, ``year`` and persons.
+    column : str
+
+    Raises
+    ------
+    InputError
+        Naming the largest region.
+    """
+    largest = population[column].max()
+    if largest > MOST_PERSONS:
+        row = population.loc[population[column].idxmax()]
+        raise InputError(
+            Message(
+                "Population: {region} would have {persons} persons; choose the unit that the table "
+                "really has (persons or 10^4 persons).",
+                region=row["region"],
+                persons="{:,.0f}".format(largest),
+            )
+        )

@@ -318,7 +318,9 @@ class _Zones:
         ]
 
     def _layer(self, chosen, number):
-        source = ogr.GetDriverByName("Memory").CreateDataSource("")
+        # One driver for rasters and vectors since GDAL 3.11; "Memory" before.
+        driver = ogr.GetDriverByName("Memory") or ogr.GetDriverByName("MEM")
+        source = driver.CreateDataSource("")
         layer = source.CreateLayer("zones", _spatial_reference(self._grid.crs_wkt))
         layer.CreateField(ogr.FieldDefn("zone", ogr.OFTInteger))
         for at, shape in enumerate(self._shapes):

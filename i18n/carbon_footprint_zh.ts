@@ -35,6 +35,16 @@
     </message>
     <message>
         <location filename="../algorithms/base.py"/>
+        <source>{file} is an input too; choose another name for the output.</source>
+        <translation>{file} 同时是输入文件；请为输出另选文件名。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>{file} cannot be written: {why}; choose another folder.</source>
+        <translation>{file} 无法写入：{why}；请另选文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
         <source>{file}: a shapefile cuts field names to 10 letters, so that the next tool does not find them, and cannot hold NULL numbers; write a GeoPackage.</source>
         <translation>{file}：Shapefile 会把字段名截为 10 个字符，下一个工具将找不到它们，且不能保存空值；请改用 GeoPackage。</translation>
     </message>
@@ -480,6 +490,11 @@
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
+        <source>{file}: the full analysis writes a GeoPackage; give the file the ending .gpkg.</source>
+        <translation>{file}：完整分析写出 GeoPackage；请使用扩展名 .gpkg。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
         <source>PER_HEAD needs the table POPULATION; choose one, or the total size.</source>
         <translation>PER_HEAD 需要 POPULATION 表；请选择人口表，或改用总足迹广度。</translation>
     </message>
@@ -547,6 +562,11 @@
         <location filename="../algorithms/globalmoran.py"/>
         <source>p-value, first field, last year</source>
         <translation>p 值，第一个字段，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/html_page.py"/>
+        <source>{file}: the charts of a page need the Python package matplotlib; install it, or leave the page out.</source>
+        <translation>{file}：页面中的图表需要 Python 包 matplotlib；请安装，或不输出页面。</translation>
     </message>
     <message>
         <location filename="../algorithms/html_page.py"/>
@@ -805,6 +825,11 @@
     </message>
     <message>
         <location filename="../algorithms/layers.py"/>
+        <source>{source}: the column &apos;{column}&apos; is taken as text, because some of its cells are no numbers: {cells}.</source>
+        <translation>{source}：列“{column}”按文本读取，因为其中有些单元格不是数字：{cells}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
         <source>{source}, feature {number}: the field {field} is empty; give the region a name or leave it out by selection.</source>
         <translation>{source}，第 {number} 个要素：字段 {field} 为空；请填写区域名称，或通过选择将其排除。</translation>
     </message>
@@ -890,8 +915,8 @@
     </message>
     <message>
         <location filename="../algorithms/lisaclusters.py"/>
-        <source>The input with lisa_i, lisa_lag, lisa_p, lisa_p_fdr, lisa_quadrant, lisa_cluster and neighbours; styled by cluster.</source>
-        <translation>输入图层加上 lisa_i、lisa_lag、lisa_p、lisa_p_fdr、lisa_quadrant、lisa_cluster 和 neighbours；按集聚类型设色。</translation>
+        <source>The input with lisa_i, lisa_lag, lisa_p, lisa_p_fdr, lisa_quadrant, lisa_cluster, neighbours and the standard scores lisa_z and lisa_lag_z; styled by cluster.</source>
+        <translation>输入图层加上 lisa_i、lisa_lag、lisa_p、lisa_p_fdr、lisa_quadrant、lisa_cluster、neighbours，以及标准化得分 lisa_z 和 lisa_lag_z；按集聚类型设色。</translation>
     </message>
     <message>
         <location filename="../algorithms/lisaclusters.py"/>
@@ -1060,8 +1085,8 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Net ecosystem production of forest and grassland in t C ha&lt;sup&gt;-1&lt;/sup&gt; a&lt;sup&gt;-1&lt;/sup&gt;. Defaults: 3.8096 and 0.9482 (Xie et al. 2008, as in Zuo &amp;amp; Zhao 2025). They are high: a provincial inventory found 1.06 and 0.05. All results hang on them.</source>
-        <translation>森林和草地的净生态系统生产力，单位 t C ha&lt;sup&gt;-1&lt;/sup&gt; a&lt;sup&gt;-1&lt;/sup&gt;。默认值：3.8096 和 0.9482（谢鸿宇等 2008，Zuo &amp;amp; Zhao 2025 采用）。该值偏高：某省清单得到 1.06 和 0.05。所有结果都取决于它们。</translation>
+        <source>Net ecosystem production of forest and grassland in t C ha&lt;sup&gt;-1&lt;/sup&gt; a&lt;sup&gt;-1&lt;/sup&gt;. Defaults: 3.8096 and 0.9482 (Xie et al. 2008, as in Zuo &amp;amp; Zhao 2025). They are high: a provincial inventory found 1.06 and 0.055. All results hang on them.</source>
+        <translation>森林和草地的净生态系统生产力，单位 t C ha&lt;sup&gt;-1&lt;/sup&gt; a&lt;sup&gt;-1&lt;/sup&gt;。默认值：3.8096 和 0.9482（谢鸿宇等 2008，Zuo &amp;amp; Zhao 2025 采用）。该值偏高：某省清单得到 1.06 和 0.055。所有结果都取决于它们。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1130,13 +1155,18 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Emission formula</source>
-        <translation>碳排放公式</translation>
+        <source>&lt;b&gt;physical&lt;/b&gt;: sum(Q&amp;middot;EF), amounts in tonnes or cubic metres. &lt;b&gt;standard_coal&lt;/b&gt;: sum(Q&amp;middot;EF/S), amounts in tonnes of standard coal.</source>
+        <translation>&lt;b&gt;physical&lt;/b&gt;：sum(Q&amp;middot;EF)，消费量以吨或立方米计。&lt;b&gt;standard_coal&lt;/b&gt;：sum(Q&amp;middot;EF/S)，消费量以吨标准煤计。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>&lt;b&gt;physical&lt;/b&gt;: sum(Q&amp;middot;EF), amounts in tonnes or cubic metres. &lt;b&gt;standard_coal&lt;/b&gt;: sum(Q&amp;middot;EF/S), amounts in tonnes of standard coal. &lt;b&gt;as_printed&lt;/b&gt;: sum(Q&amp;middot;S&amp;middot;D) with the paper&apos;s coefficients, to reproduce the paper only.</source>
-        <translation>&lt;b&gt;physical&lt;/b&gt;：sum(Q&amp;middot;EF)，消费量以吨或立方米计。&lt;b&gt;standard_coal&lt;/b&gt;：sum(Q&amp;middot;EF/S)，消费量以吨标准煤计。&lt;b&gt;as_printed&lt;/b&gt;：sum(Q&amp;middot;S&amp;middot;D)，采用论文系数，仅用于复现论文。</translation>
+        <source>&lt;b&gt;as_printed&lt;/b&gt;: sum(Q&amp;middot;S&amp;middot;D) with the paper&apos;s coefficients, to reproduce the paper only.</source>
+        <translation>&lt;b&gt;as_printed&lt;/b&gt;：sum(Q&amp;middot;S&amp;middot;D)，采用论文系数，仅用于复现论文。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Emission formula</source>
+        <translation>碳排放公式</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1405,8 +1435,8 @@
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
-        <source>&lt;b&gt;two-sided&lt;/b&gt;: either tail. &lt;b&gt;directed&lt;/b&gt;: the folded one-tail p of esda and GeoDa, about half of it.</source>
-        <translation>&lt;b&gt;two-sided&lt;/b&gt;：双侧。&lt;b&gt;directed&lt;/b&gt;：esda 和 GeoDa 的折叠单侧 p 值，约为双侧的一半。</translation>
+        <source>&lt;b&gt;two-sided&lt;/b&gt;: either tail. &lt;b&gt;greater&lt;/b&gt;: only alike neighbours count. &lt;b&gt;less&lt;/b&gt;: only unlike ones. &lt;b&gt;directed&lt;/b&gt;: the folded one-tail p of esda and GeoDa, about half of the two-sided.</source>
+        <translation>&lt;b&gt;two-sided&lt;/b&gt;：双侧。&lt;b&gt;greater&lt;/b&gt;：仅检验邻域相似（正相关）。&lt;b&gt;less&lt;/b&gt;：仅检验邻域相异（负相关）。&lt;b&gt;directed&lt;/b&gt;：esda 和 GeoDa 的折叠单侧 p 值，约为双侧的一半。</translation>
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
@@ -1442,6 +1472,41 @@
         <location filename="../algorithms/statistics.py"/>
         <source>Regions in quadrant {quadrant}, last year</source>
         <translation>象限 {quadrant} 的区域数，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Moran&apos;s I</source>
+        <translation>莫兰指数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Expected</source>
+        <translation>期望值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>z</source>
+        <translation>z</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>p (permutations)</source>
+        <translation>p（置换检验）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>p (normal)</source>
+        <translation>p（正态近似）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Ties</source>
+        <translation>并列值</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
@@ -1545,11 +1610,6 @@
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
-        <source>Year</source>
-        <translation>年份</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
         <source>Emissions, t CO2</source>
         <translation>碳排放，t CO2</translation>
     </message>
@@ -1582,36 +1642,6 @@
         <location filename="../algorithms/study_output.py"/>
         <source>Depth (naive)</source>
         <translation>足迹深度（简单加总）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
-        <source>Moran&apos;s I</source>
-        <translation>莫兰指数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
-        <source>Expected</source>
-        <translation>期望值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
-        <source>z</source>
-        <translation>z</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
-        <source>p (permutations)</source>
-        <translation>p（置换检验）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
-        <source>p (normal)</source>
-        <translation>p（正态近似）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
-        <source>Ties</source>
-        <translation>并列值</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
@@ -1920,8 +1950,8 @@
     </message>
     <message>
         <location filename="../core/energy_tables.py"/>
-        <source>{file}: no column is named after a fuel; see the template.</source>
-        <translation>{file}：没有以燃料命名的列；请参照模板。</translation>
+        <source>{file}: no column is named after a fuel; name the columns like raw_coal or 原煤.</source>
+        <translation>{file}：没有以燃料命名的列；请将列命名为 raw_coal 或“原煤”之类。</translation>
     </message>
     <message>
         <location filename="../core/energy_tables.py"/>
@@ -2332,6 +2362,11 @@
         <location filename="../core/panels.py"/>
         <source>{file}, row {row}: {region} {year} stands there twice; keep one.</source>
         <translation>{file}，第 {row} 行：{region} {year} 出现两次；请保留一个。</translation>
+    </message>
+    <message>
+        <location filename="../core/panels.py"/>
+        <source>Population: {region} would have {persons} persons; choose the unit that the table really has (persons or 10^4 persons).</source>
+        <translation>人口：{region} 将有 {persons} 人；请选择表中实际使用的单位（persons 或 10^4 persons）。</translation>
     </message>
     <message>
         <location filename="../core/quadrants.py"/>

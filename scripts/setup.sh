@@ -125,14 +125,14 @@ quick_check() {
 import importlib.util
 import sys
 from osgeo import gdal_array  # noqa: F401
-names = "qgis numpy pandas esda libpysal mapclassify openpyxl xlrd odf"
+names = "qgis numpy pandas esda libpysal mapclassify matplotlib"
 sys.exit(any(importlib.util.find_spec(name) is None for name in names.split()))
 PYTHON
 }
 
 full_check() {
     "$python" -c "
-import esda, libpysal, mapclassify, numpy, odf, openpyxl, pandas, xlrd
+import esda, libpysal, mapclassify, matplotlib, numpy, pandas
 from osgeo import gdal, gdal_array
 from qgis.core import Qgis
 print('QGIS', Qgis.QGIS_VERSION, 'GDAL', gdal.__version__, 'numpy', numpy.__version__,

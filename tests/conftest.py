@@ -64,7 +64,7 @@ def plugin(qgis_processing):
 
     gc.collect()
     for found in gc.get_objects():
-        if isinstance(found, QgsProcessingContext):
+        if type(found) is QgsProcessingContext:  # isinstance stumbles over dead proxies
             found.temporaryLayerStore().removeAllMapLayers()
 
 

@@ -361,8 +361,8 @@ def test_totals_by_year_with_gaps():
         [
             (2021, 3.0, 5.0, 10.0, 1.0, 2.0),
             (2019, 8.0, 2.0, 30.0, 1.0, 3.0),
-            (2021, nan, 4.0, nan, 1.0, 4.0),  # no footprint: left out of every total
-            (2021, 1.0, nan, 20.0, nan, 4.0),  # no capacity
+            (2021, nan, 4.0, nan, 1.0, 4.0),  # no footprint: left out, but its sink counts
+            (2021, 1.0, nan, 20.0, nan, 4.0),  # no capacity: its emissions count
             (2019, 2.0, 8.0, 30.0, 1.0, nan),  # no population: none for the group
             (2017, nan, nan, nan, nan, 1.0),  # nobody is left
         ],
@@ -373,7 +373,7 @@ def test_totals_by_year_with_gaps():
     assert totals["regions"].tolist() == [0, 2, 1] and totals["left_out"].tolist() == [1, 0, 2]
     assert totals.loc[2017].drop(["regions", "left_out"]).isna().all()  # and not 0
     assert totals.loc[2021, ["ice_tco2", "sink_tc", "icf_ha", "cec_ha", "size_ha"]].tolist() == [
-        10, 1, 3, 5, 3
+        30, 2, 3, 5, 3
     ]  # fmt: skip
     assert totals.loc[2021, ["depth_fang", "depth_naive", "icf_pc_ha"]].tolist() == [1, 1, 1.5]
     # 2019: deficit 6 of a capacity of 10; together they just fit

@@ -300,7 +300,21 @@ def test_a_folder_that_cannot_be_written(fault, small, outputs, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
     text = fault("fullanalysis", **small, **{**outputs, "OUTPUT": str(blocked / "a.gpkg")})
-    assert str(blocked) in text and "could not be written" in text
+    assert str(blocked) in text and "cannot be written" in text
+
+
+def test_the_output_must_be_a_geopackage(fault, small, outputs, tmp_path):
+    path = tmp_path / "all.csv"
+    assert "ending .gpkg" in fault("fullanalysis", **small, **{**outputs, "OUTPUT": str(path)})
+    assert not path.exists()
+
+
+def test_a_population_in_the_wrong_unit_is_refused(fault, small, outputs, tmp_path):
+    # persons read as 10^4 persons: 20 million would become 200,000 million
+    people = tmp_path / "people.csv"
+    people.write_text("region,year,population\nA,2020,20000000\n", encoding="utf-8")
+    text = fault("fullanalysis", **{**small, "POPULATION": str(people)}, **outputs)
+    assert "A would have 200,000,000,000 persons" in text
 
 
 # --- cancelled and failed runs ------------------------------------------------------------------

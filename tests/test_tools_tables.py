@@ -505,9 +505,23 @@ def test_a_shapefile_is_warned_of(run, joined, tmp_path, ending):
     assert warned == (ending == "shp")
 
 
-def test_input_and_output_may_be_one_file(run, rows, joined, tmp_path):
+def test_an_output_never_replaces_its_input(run, fault, rows, joined, tmp_path):
     path = str(tmp_path / "same.gpkg")
     run("footprint3d", INPUT=joined, OUTPUT=path, **NEP)
     before = rows(path)
-    run("footprint3d", INPUT=path, OUTPUT=path, **NEP)
-    assert rows(path).drop(columns="fid").equals(before.drop(columns="fid"))
+    text = fault("footprint3d", INPUT=path + "|layername=same", OUTPUT=path, **NEP)
+    assert "same.gpkg is an input too" in text
+    assert rows(path).equals(before)
+
+
+def test_a_missing_folder_is_made_before_the_work(run, rows, joined, tmp_path):
+    path = tmp_path / "not" / "there yet" / "f.gpkg"
+    run("footprint3d", INPUT=joined, OUTPUT=str(path), **NEP)
+    assert len(rows(path)) == joined.featureCount()
+
+
+def test_a_cell_that_makes_a_column_text_is_named(run, tmp_path, study_inputs):
+    table = tmp_path / "v.csv"
+    table.write_text("region,year,gdp\nBeijing,2019,5\nTianjin,2019,6\nHebei,2019,x\n")
+    feedback = run("jointables", REGIONS=study_inputs["REGIONS"], TABLES=[str(table)])[1]
+    assert any("'gdp' is taken as text" in text and ": x." in text for text in feedback.warnings)

@@ -51,9 +51,11 @@ def chinese(qgis_app):
     settings = QgsSettings()
     before = settings.value("locale/userLocale")
     settings.setValue("locale/userLocale", "zh_CN")
+    settings.setValue("locale/overrideFlag", True)
     plugin = CarbonFootprintPlugin()
     yield plugin
     plugin.unload()
+    settings.remove("locale/overrideFlag")
     if before is None:
         settings.remove("locale/userLocale")
     else:
