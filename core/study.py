@@ -94,6 +94,8 @@ class Study:
         Global Moran's I by field and year.
     summary : DataFrame
         Totals of each year and method, with the number of regions by quadrant.
+    scatters : list of dict
+        Points of the Moran scatter plots, see `core.moran.global_moran_by_year`.
     """
 
     landcover: pd.DataFrame
