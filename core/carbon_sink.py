@@ -20,6 +20,9 @@ _COEFFICIENTS = constant_table("sequestration").set_index("coefficient")["value"
 #: Net ecosystem productivity in t C per ha and year.
 NEP_FOREST = float(_COEFFICIENTS["nep_forest"])
 NEP_GRASS = float(_COEFFICIENTS["nep_grass"])
+#: Shares of forest and grassland in the carbon uptake.
+P_FOREST = float(_COEFFICIENTS["p_forest"])
+P_GRASS = float(_COEFFICIENTS["p_grass"])
 _YIELDS = ["yield_forest", "yield_grass"]
 
 

@@ -27,11 +27,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .carbon_sink import NEP_FOREST, NEP_GRASS
+from .carbon_sink import NEP_FOREST, NEP_GRASS, P_FOREST, P_GRASS
 from .log import InputError, Log, Message
 
 CARBON_PER_CO2 = 12 / 44
-P_FOREST, P_GRASS = 0.8272, 0.1728
 METHODS = ("consistent", "as_printed")
 FLAGS = ("no_sink", "no_population")
 MEAN_NEP = ("regional", "carbon_share", "as_printed_arithmetic")
