@@ -72,7 +72,7 @@ class CarbonSink(CarbonFootprintAlgorithm):
         style = partial(
             styles.sink,
             breaks=natural_breaks(sinks["sink_tc"], log=log),
-            about=about(self, parameters, context),
+            about=about(self, parameters),
         )
         dest = write_sink(self, parameters, "OUTPUT", context, frame, rows, style)
         return {"OUTPUT": dest, "SINK_TC": last_year_total(sinks, "sink_tc")}

@@ -192,7 +192,7 @@ class Footprint3D(CarbonFootprintAlgorithm):
         style = partial(
             styles.depth,
             breaks=depth_breaks(result["depth"], scale, log=log),
-            about=about(self, parameters, context),
+            about=about(self, parameters),
         )
         layer = merge_columns(source, result, log)
         dest = write_sink(self, parameters, "OUTPUT", context, layer, source, style)

@@ -373,7 +373,7 @@ def write_sink(algorithm, parameters, name, context, frame, source=None, finish=
         finish = partial(
             describe,
             title=algorithm.parameterDefinition(name).description(),
-            abstract=about(algorithm, parameters, context),
+            abstract=about(algorithm, parameters),
         )
     finish_output(dest, context, finish)
     return dest

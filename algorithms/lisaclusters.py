@@ -109,7 +109,7 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             context,
             merge_columns(source, result, log),
             source,
-            partial(styles.lisa, about=about(self, parameters, context)),
+            partial(styles.lisa, about=about(self, parameters)),
         )
         last = result.loc[(keys["year"] == keys["year"].max()).to_numpy(), "lisa_cluster"]
         return {

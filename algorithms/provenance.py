@@ -6,14 +6,13 @@ from .base import metadata
 from .i18n import tr
 
 
-def about(algorithm, parameters, context):
+def about(algorithm, parameters):
     """Tool, version and every parameter with its value, a line each.
 
     Parameters
     ----------
     algorithm : QgsProcessingAlgorithm
     parameters : dict
-    context : QgsProcessingContext
 
     Returns
     -------

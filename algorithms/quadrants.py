@@ -122,7 +122,7 @@ class Quadrants(CarbonFootprintAlgorithm):
             context,
             merge_columns(source, result, log),
             source,
-            partial(styles.quadrants, about=about(self, parameters, context)),
+            partial(styles.quadrants, about=about(self, parameters)),
         )
         last = result.loc[(keys["year"] == keys["year"].max()).to_numpy(), "quadrant"]
         counts = {"COUNT_" + name: int((last == name).sum()) for name in ZONES}

@@ -55,7 +55,7 @@ class StudyOutput:
     def __init__(self, algorithm, parameters, context, source, names, study, options, log):
         self.context, self.source, self.names = context, source, names
         self.study, self.options, self.log = study, options, log
-        self.about = about(algorithm, parameters, context)
+        self.about = about(algorithm, parameters)
         self.size_field = "size_pc_ha" if options.per_head else "size_ha"
         scale = algorithm.parameterAsEnumString(parameters, "CLASSES", context)
         self.breaks = depth_breaks(study.footprint["depth"], scale, log=log)

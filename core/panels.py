@@ -121,7 +121,7 @@ def _years_as_columns(table, region, year_columns, path, log) -> pd.DataFrame:
         )
         for column in year_columns
     ]
-    rows = pd.concat(parts) if parts else table
+    rows = pd.concat(parts)
     rows = rows.sort_values("year", kind="stable")
     return _checked(rows, path, faults)
 
