@@ -1,14 +1,7 @@
 """Areas of raster cells on the ellipsoid, in hectares.
 
-Geographic rasters: closed form, one area for each row. With s = sin(latitude)
-at the two edges of the row, b the semi-minor axis and e the eccentricity, the
-zone between two parallels, over a width of w radians, measures ::
-
-    A = w b^2 / 2 [ s/(1 - e^2 s^2) + artanh(e s)/e ] from s1 to s2
-
-(Snyder 1987, Map Projections, USGS PP 1395, p. 16-17). The difference is taken
-inside the formula (sine of a difference, artanh of a difference), so that
-nothing cancels for small cells or near a pole.
+Geographic rasters: one area for each row, the zone between two parallels
+(``ellipsoid.zone_area_m2``).
 
 Projected rasters: |dx dy| times the area on the ellipsoid of a unit square of
 the map at the cell's centre, i.e. divided by the areal scale. It comes from
@@ -24,6 +17,7 @@ from __future__ import annotations
 import numpy as np
 import pyproj
 
+from .ellipsoid import zone_area_m2
 from .rasters import Grid, Window
 
 M2_PER_HA = 1e4
@@ -34,34 +28,6 @@ _HALF_STEP_M = 500.0
 #: UTM), hence the linear interpolation errs by less than 4/8 (8/6371)^2 = 8e-7.
 _LATTICE_STEP_M = 8000.0
 _EQUAL_AREA_TOLERANCE = 1e-7
-
-
-def zone_area_m2(south, north, width, geod: pyproj.Geod):
-    """Area on the ellipsoid between two parallels and two meridians.
-
-    Parameters
-    ----------
-    south, north : float or array
-        Latitudes in degrees.
-    width : float
-        Difference of the longitudes in degrees.
-    geod : pyproj.Geod
-        The ellipsoid.
-
-    Returns
-    -------
-    float or array
-        Square metres.
-    """
-    south, north = np.asarray(south, dtype=float), np.asarray(north, dtype=float)
-    # cos(middle) as the sine of the distance from the pole, exact near poles
-    from_pole = np.radians(90.0 - np.abs(south + north) / 2)
-    rise = 2 * np.sin(from_pole) * np.sin(np.radians(north - south) / 2)
-    s1, s2, e2 = np.sin(np.radians(south)), np.sin(np.radians(north)), geod.es
-    first = rise * (1 + e2 * s1 * s2) / ((1 - e2 * s1**2) * (1 - e2 * s2**2))
-    e = np.sqrt(e2)
-    second = np.arctanh(e * rise / (1 - e2 * s1 * s2)) / e if e else rise
-    return np.radians(width) * geod.b**2 / 2 * (first + second)
 
 
 def horizontal_crs(wkt: str) -> pyproj.CRS:
@@ -101,15 +67,21 @@ class CellAreas:
         equal_area = np.all(np.abs(sample - 1) < _EQUAL_AREA_TOLERANCE)
         self.kind = "constant" if equal_area else "cells"
 
-    def window(self, window: Window) -> np.ndarray:
-        """Areas of the cells of a window.
+    def __reduce__(self):
+        return CellAreas, (self._grid,)
+
+    def along_rows(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Areas of the cells of a window, as straight lines along its rows.
 
         Returns
         -------
-        array
-            Hectares, in a shape that broadcasts to (rows, columns): (rows, 1),
-            (1, 1) or (rows, columns) by ``kind``. Zero for cells that lie
-            beyond the pole or outside the domain of the projection.
+        columns : array of shape (knots,)
+            Columns of the raster, rising, the first that of the window. They
+            need not be whole numbers.
+        area_ha : array of shape (rows, knots)
+            Area of a cell in these columns; linear in between, and constant
+            where there is one knot only. Zero for cells that lie beyond the
+            pole or outside the domain of the projection.
         """
         grid = self._grid
         if self.kind == "rows":
@@ -118,10 +90,11 @@ class CellAreas:
             edges = np.clip((grid.y0 + rows * grid.dy) * degrees, -90.0, 90.0)
             south, north = np.minimum(edges[:-1], edges[1:]), np.maximum(edges[:-1], edges[1:])
             area = zone_area_m2(south, north, abs(grid.dx) * degrees, self._geod)
-            return area[:, np.newaxis] / M2_PER_HA
+            return np.array([float(window.column)]), area[:, np.newaxis] / M2_PER_HA
         map_area = abs(grid.dx * grid.dy)
         if self.kind == "constant":
-            return np.full((1, 1), map_area * self._unit**2 / M2_PER_HA)
+            area = np.full((window.rows, 1), map_area * self._unit**2 / M2_PER_HA)
+            return np.array([float(window.column)]), area
         cells = max(1, int(_LATTICE_STEP_M / (max(abs(grid.dx), abs(grid.dy)) * self._unit)))
         columns, rows = _lattice(window, cells=cells)
         density = self._m2_per_unit2(columns, rows)
@@ -129,7 +102,7 @@ class CellAreas:
             columns, rows = _lattice(window)
             density = self._m2_per_unit2(columns, rows)
             density[~np.isfinite(density)] = 0.0
-        return _bilinear(density, columns, rows, window) * map_area / M2_PER_HA
+        return columns, _every_row(density, rows, window) * map_area / M2_PER_HA
 
     def _m2_per_unit2(self, columns: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Area on the ellipsoid of a unit square of the map, at centres of cells."""
@@ -166,11 +139,9 @@ def _lattice(window: Window, points: int | None = None, cells: int = 1):
     return axes
 
 
-def _bilinear(lattice, columns, rows, window: Window) -> np.ndarray:
-    """Interpolate a lattice to every cell of a window."""
-    all_columns = window.column + np.arange(window.columns)
-    wide = np.stack([np.interp(all_columns, columns, line) for line in lattice])
+def _every_row(lattice, rows, window: Window) -> np.ndarray:
+    """Interpolate the lines of a lattice to every row of a window."""
     position = np.interp(window.row + np.arange(window.rows), rows, np.arange(len(rows)))
     above = np.minimum(position.astype(int), max(0, len(rows) - 2))
     share = (position - above)[:, np.newaxis]
-    return wide[above] * (1 - share) + wide[np.minimum(above + 1, len(rows) - 1)] * share
+    return lattice[above] * (1 - share) + lattice[np.minimum(above + 1, len(rows) - 1)] * share

@@ -31,7 +31,7 @@ import pandas as pd
 
 from .constants import constant_table
 from .log import InputError, Log, Message
-from .zonal import zonal_areas
+from .zonal import zonal_areas_by_raster
 
 CATEGORIES = ("forest", "grass", "none")
 LEGENDS = ("clcd", "igbp", "esa_worldcover", "esa_cci", "globeland30", "custom")
@@ -238,7 +238,7 @@ def year_from_name(name, pattern: str = DEFAULT_YEAR_PATTERN) -> int:
 
 def landcover_areas(
     rasters, regions, crs_wkt: str, legend: pd.DataFrame, band: int = 1, nodata=None,
-    log: Log | None = None,
+    workers=None, finished=None, log: Log | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Measure every land-cover class in every region and year.
 
@@ -255,6 +255,9 @@ def landcover_areas(
     band : int
     nodata : float, optional
         A value that means "no data", besides those that the files declare.
+    workers, finished : optional
+        Who counts, and where finished rasters are recorded, see
+        `zonal.zonal_areas_by_raster`.
     log : Log, optional
 
     Returns
@@ -278,9 +281,12 @@ def landcover_areas(
     if not isinstance(regions, pd.DataFrame):
         regions = pd.DataFrame(regions, columns=["region", "wkb"])
     tables = []
-    for number, (path, year) in enumerate(sorted(rasters, key=lambda item: item[1])):
-        part = log.part(number / len(rasters), (number + 1) / len(rasters))
-        zonal = zonal_areas(path, regions, crs_wkt, band, nodata, part)
+    rasters = sorted(rasters, key=lambda item: item[1])
+    paths = [path for path, _ in rasters]
+    counted = zonal_areas_by_raster(
+        paths, regions, crs_wkt, band, nodata, workers, finished, log=log
+    )
+    for (path, year), zonal in zip(rasters, counted):
         table = _classified(zonal, legend)
         table.insert(1, "year", int(year))
         _report(table, path, log)

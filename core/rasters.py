@@ -7,6 +7,7 @@ right whether GDAL raises or returns ``None`` (``gdal_call``).
 
 from __future__ import annotations
 
+import threading
 from collections import namedtuple
 from dataclasses import dataclass
 
@@ -15,9 +16,11 @@ from osgeo import gdal
 
 from .log import InputError, Message
 
-#: Cells read at once. 4 million keep every array of a window within tens of MB.
-WINDOW_CELLS = 2048 * 2048
-_WINDOW_SIDE = 2048
+#: Cells of a window, a task: enough that its overhead is small beside its work.
+#: Cells of a piece, read at once: few enough that they stay in the processor's caches.
+WINDOW_CELLS, PIECE_CELLS = 2**22, 3 * 2**19
+#: A block of more cells is cut, and kept by GDAL until all of it is read.
+LARGEST_BLOCK = 2**24
 #: Whole numbers beyond this are not exact in floating point.
 _LARGEST_CODE = 2.0**53
 
@@ -90,6 +93,9 @@ def gdal_call(function, *args, **kwargs):
 class Raster:
     """One band of a raster of classes.
 
+    It may be read by several threads at once, each has a file handle of its
+    own, and goes to other processes as path and options.
+
     Parameters
     ----------
     path : str or path-like
@@ -102,6 +108,10 @@ class Raster:
     Attributes
     ----------
     grid : Grid
+    block : tuple of int
+        Columns and rows of what GDAL decodes at once.
+    met : dict of value to int
+        Values that the running thread met, and how often; a hint, no count.
 
     Raises
     ------
@@ -112,29 +122,40 @@ class Raster:
 
     def __init__(self, path, band: int = 1, nodata: float | None = None):
         self.path = str(path)
-        self._dataset, reason = gdal_call(gdal.OpenEx, self.path, gdal.OF_RASTER)
-        if self._dataset is None:
+        self._number, self._nodata = band, nodata
+        self._handles = threading.local()
+        self._open()
+        dataset, band = self._handles.dataset, self._handles.band
+        self.grid = self._checked_grid(dataset, band)
+        self.block = _block(dataset, band)
+        self._plan_nodata(band)
+
+    def __reduce__(self):
+        return Raster, (self.path, self._number, self._nodata)
+
+    def _open(self) -> None:
+        dataset, reason = gdal_call(gdal.OpenEx, self.path, gdal.OF_RASTER)
+        if dataset is None:
             raise InputError(
                 Message(
                     "{raster}: GDAL cannot open this raster ({reason}); check the path and the "
                     "file.", raster=self.path, reason=reason or Message("no reason given"),
                 )
             )  # fmt: skip
-        if not 1 <= band <= self._dataset.RasterCount:
+        if not 1 <= self._number <= dataset.RasterCount:
             raise InputError(
                 Message(
                     "{raster}: there is no band {band}, the file has {count}; choose another "
                     "band, or a subdataset of the file.",
-                    raster=self.path, band=band, count=self._dataset.RasterCount,
+                    raster=self.path, band=self._number, count=dataset.RasterCount,
                 )
             )  # fmt: skip
-        self._band = self._dataset.GetRasterBand(band)
-        self._nodata = nodata
-        self.grid = self._checked_grid()
+        self._handles.dataset = dataset
+        self._handles.band = dataset.GetRasterBand(self._number)
 
-    def _checked_grid(self) -> Grid:
+    def _checked_grid(self, dataset, band) -> Grid:
         faults = []
-        crs = self._dataset.GetSpatialRef()
+        crs = dataset.GetSpatialRef()
         if crs is None or crs.IsLocal():
             faults.append(
                 Message(
@@ -143,7 +164,7 @@ class Raster:
                     raster=self.path,
                 )
             )
-        transform = self._dataset.GetGeoTransform(can_return_null=True)
+        transform = dataset.GetGeoTransform(can_return_null=True)
         if transform is None:
             faults.append(
                 Message(
@@ -159,7 +180,7 @@ class Raster:
                     raster=self.path,
                 )
             )
-        if gdal.DataTypeIsComplex(self._band.DataType):
+        if gdal.DataTypeIsComplex(band.DataType):
             faults.append(
                 Message(
                     "{raster}: the band holds complex numbers, not classes; choose another band.",
@@ -170,89 +191,149 @@ class Raster:
             raise InputError(faults)
         x0, dx, _, y0, _, dy = transform
         wkt = crs.ExportToWkt(["FORMAT=WKT2_2018"])
-        size = self._dataset.RasterXSize, self._dataset.RasterYSize
-        return Grid(self.path, *size, x0, y0, dx, dy, wkt)
+        return Grid(self.path, dataset.RasterXSize, dataset.RasterYSize, x0, y0, dx, dy, wkt)
 
-    def windows(self):
-        """Yield the windows that cover the raster, each a whole number of blocks.
+    def _plan_nodata(self, band) -> None:
+        """Find the values that mean no data; a mask is read only where there are none."""
+        given = [] if self._nodata is None else [self._nodata]
+        flags, declared = band.GetMaskFlags(), band.GetNoDataValue()
+        self._is_float = band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64)
+        by_value = flags == gdal.GMF_NODATA and (self._is_float or float(declared).is_integer())
+        self._has_mask = not (flags & gdal.GMF_ALL_VALID or by_value)
+        values = given + [declared] if by_value else given
+        self._nodata_values = [value for value in values if not np.isnan(value)]
 
-        A block is thus decoded for one window only. Blocks larger than a
-        window should be (a file that is one block) are cut by rows.
+    def windows(self) -> list:
+        """Windows over the full width of the raster, each a whole number of blocks high.
 
-        Yields
-        ------
-        Window
+        They do not depend on the machine, and neither do the results, which
+        are added up window by window.
+
+        Returns
+        -------
+        list of Window
         """
-        grid, (block_columns, block_rows) = self.grid, self._band.GetBlockSize()
-        columns = min(grid.columns, max(1, _WINDOW_SIDE // block_columns) * block_columns)
-        rows = max(1, WINDOW_CELLS // columns)
+        grid, block_rows = self.grid, self.block[1]
+        rows = max(1, WINDOW_CELLS // grid.columns)
+        if not self._is_one_large_block:
+            rows = max(1, rows // block_rows) * block_rows
+        return [
+            Window(0, row, grid.columns, min(rows, grid.rows - row))
+            for row in range(0, grid.rows, rows)
+        ]
+
+    @property
+    def met(self) -> dict:  # noqa: D102
+        return self._handles.__dict__.setdefault("met", {})
+
+    @property
+    def _is_one_large_block(self) -> bool:
+        return self.block[0] * self.block[1] > LARGEST_BLOCK
+
+    def piece_size(self, window: Window) -> tuple[int, int]:
+        """Columns and rows of what is read at once: whole blocks, none read twice.
+
+        Returns
+        -------
+        columns, rows : int
+        """
+        block_columns, block_rows = self.block
+        rows = min(window.rows, max(1, PIECE_CELLS // block_columns))
         if rows > block_rows:
             rows -= rows % block_rows
-        for row in range(0, grid.rows, rows):
-            for column in range(0, grid.columns, columns):
-                yield Window(
-                    column, row,
-                    min(columns, grid.columns - column), min(rows, grid.rows - row),
-                )  # fmt: skip
+        elif not self._is_one_large_block:
+            rows = min(window.rows, block_rows)
+        columns = max(1, PIECE_CELLS // (rows * block_columns)) * block_columns
+        return min(columns, window.columns), rows
 
-    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray | None]:
         """Read a window.
 
         Returns
         -------
         values : array of shape (rows, columns)
             As stored: integer, or floating point.
-        valid : bool array of shape (rows, columns)
-            False where there is no data: by the declared value, an internal
-            mask, an alpha band, the parameter ``nodata``, or NaN.
+        valid : bool array of shape (rows, columns), or None
+            False where the mask or alpha band of the file says that there is
+            no data; None where it has neither. `codes` knows of the rest.
 
         Raises
         ------
         InputError
             If the file is damaged there.
         """
-        values = self._read(self._band, window)
-        if self._band.GetMaskFlags() & gdal.GMF_ALL_VALID:
-            valid = np.ones(values.shape, dtype=bool)
-        else:
-            valid = self._read(self._band.GetMaskBand(), window) != 0
-        if values.dtype.kind == "f":
-            valid &= np.isfinite(values)
-            if self._nodata is not None:  # in the precision of the file
-                valid &= values != values.dtype.type(self._nodata)
-        elif self._nodata is not None:
-            valid &= values != self._nodata
-        return values, valid
+        if not hasattr(self._handles, "band"):
+            self._open()
+        band = self._handles.band
+        values = self._read(band, window)
+        return values, self._read(band.GetMaskBand(), window) != 0 if self._has_mask else None
 
     def _read(self, band, window: Window) -> np.ndarray:
         values, reason = gdal_call(band.ReadAsArray, *window)
         if values is None:
-            block_columns, block_rows = self._band.GetBlockSize()
-            raise InputError(
-                Message(
-                    "{raster}: the file is damaged or incomplete at columns {column} to "
-                    "{last_column}, rows {row} to {last_row} (from block {block_column}, "
-                    "{block_row}): {reason}; get the file again.",
-                    raster=self.path, reason=reason.rstrip(".") or Message("no reason given"),
-                    column=window.column, last_column=window.column + window.columns - 1,
-                    row=window.row, last_row=window.row + window.rows - 1,
-                    block_column=window.column // block_columns,
-                    block_row=window.row // block_rows,
-                )
-            )  # fmt: skip
+            raise self._damage(band, window, reason)
+        if not self._is_one_large_block:
+            # No block is needed again; in GDAL's cache they would pile up to a share of all memory.
+            gdal_call(band.FlushCache)
         return values
 
-    def codes(self, values: np.ndarray) -> np.ndarray:
-        """Return valid values as integers.
+    def _damage(self, band, window: Window, reason: str) -> InputError:
+        """Say which block cannot be read."""
+        columns, rows = self.block
+        for row in range(window.row // rows * rows, window.row + window.rows, rows):
+            for column in range(
+                window.column // columns * columns, window.column + window.columns, columns
+            ):
+                block = Window(
+                    column, row,
+                    min(columns, self.grid.columns - column), min(rows, self.grid.rows - row),
+                )  # fmt: skip
+                values, why = gdal_call(band.ReadAsArray, *block)
+                if values is None:
+                    window, reason = block, why or reason
+                    break
+            else:
+                continue
+            break
+        return InputError(
+            Message(
+                "{raster}: the file is damaged or incomplete at columns {column} to "
+                "{last_column}, rows {row} to {last_row} (block {block_column}, "
+                "{block_row}): {reason}; get the file again.",
+                raster=self.path, reason=reason.rstrip(".") or Message("no reason given"),
+                column=window.column, last_column=window.column + window.columns - 1,
+                row=window.row, last_row=window.row + window.rows - 1,
+                block_column=window.column // columns, block_row=window.row // rows,
+            )
+        )  # fmt: skip
+
+    def codes(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        """Read values as class codes.
+
+        Parameters
+        ----------
+        values : array
+            As `read` gives them.
+
+        Returns
+        -------
+        codes : array of int
+        known : bool array, or None
+            False where a value means no data; None where none does.
 
         Raises
         ------
         InputError
             If a value is not a whole number, or too large for a class code.
         """
-        if values.dtype.kind != "f":
-            return values
-        wrong = values[(values != np.rint(values)) | (np.abs(values) > _LARGEST_CODE)]
+        known = np.isfinite(values) if self._is_float else None
+        for nodata in self._nodata_values:
+            # in the precision of the file
+            differs = values != (values.dtype.type(nodata) if self._is_float else nodata)
+            known = differs if known is None else known & differs
+        if not self._is_float:
+            return values, known
+        wrong = values[known & ((values != np.rint(values)) | (np.abs(values) > _LARGEST_CODE))]
         if wrong.size:
             raise InputError(
                 Message(
@@ -261,4 +342,18 @@ class Raster:
                     raster=self.path, value=float(wrong[0]),
                 )
             )  # fmt: skip
-        return values.astype(np.int64)
+        return np.where(known, values, 0).astype(np.int64), known
+
+
+def _block(dataset, band) -> tuple[int, int]:
+    """Columns and rows of a block; of a VRT, those of the first of its files.
+
+    A VRT has blocks of 128 x 128 by name only, and reads from its files.
+    """
+    if dataset.GetDriver().ShortName == "VRT":
+        for path in (dataset.GetFileList() or [])[1:]:
+            source, _ = gdal_call(gdal.OpenEx, path, gdal.OF_RASTER)
+            if source is not None:
+                columns, rows = source.GetRasterBand(1).GetBlockSize()
+                return min(columns, dataset.RasterXSize), min(rows, dataset.RasterYSize)
+    return tuple(band.GetBlockSize())

@@ -3,7 +3,8 @@
 import numpy as np
 import pyproj
 import pytest
-from carbon_footprint.core.cell_areas import CellAreas, zone_area_m2
+from carbon_footprint.core.cell_areas import CellAreas
+from carbon_footprint.core.ellipsoid import ring_areas_m2, zone_area_m2
 from carbon_footprint.core.rasters import Grid, Window
 
 ELLIPSOIDS = {
@@ -16,6 +17,13 @@ ELLIPSOIDS = {
 
 def grid(crs, x0, y0, dx, dy, columns, rows):
     return Grid("x.tif", columns, rows, x0, y0, dx, dy, pyproj.CRS(crs).to_wkt())
+
+
+def areas(cells, window):
+    """Area of every cell of a window."""
+    columns, lines = cells.along_rows(window)
+    there = window.column + np.arange(window.columns)
+    return np.stack([np.interp(there, columns, line) for line in lines])
 
 
 def geodesic_area(geod, west, south, east, north, points=6000):
@@ -62,30 +70,30 @@ def test_the_whole_ellipsoid():
 
 def test_geographic_grid_has_one_area_a_row_in_hectares():
     cells = CellAreas(grid("EPSG:4326", 73, 54, 0.05, -0.05, 1260, 730))
-    area = cells.window(Window(10, 100, 7, 3))
-    assert cells.kind == "rows" and area.shape == (3, 1)
+    area = areas(cells, Window(10, 100, 7, 3))
+    assert cells.kind == "rows" and area.shape == (3, 7)
     top = 54 - 101 * 0.05
     expected = geodesic_area(ELLIPSOIDS["WGS84"], 0, top - 0.05, 0.05, top) / 1e4
     assert area[1, 0] == pytest.approx(expected, rel=1e-8)
 
 
 def test_south_up_and_non_square_cells():
-    north_up = CellAreas(grid("EPSG:4326", 100, 32, 0.1, -0.05, 4, 20)).window(Window(0, 0, 4, 20))
-    south_up = CellAreas(grid("EPSG:4326", 100, 31, 0.1, 0.05, 4, 20)).window(Window(0, 0, 4, 20))
+    north_up = areas(CellAreas(grid("EPSG:4326", 100, 32, 0.1, -0.05, 4, 20)), Window(0, 0, 4, 20))
+    south_up = areas(CellAreas(grid("EPSG:4326", 100, 31, 0.1, 0.05, 4, 20)), Window(0, 0, 4, 20))
     np.testing.assert_allclose(south_up, north_up[::-1], rtol=1e-12)
 
 
 def test_rows_beyond_the_pole_are_cut():
     # grids whose cells are centred on the poles reach half a cell beyond them
     cells = CellAreas(grid("EPSG:4326", -180, 90.5, 1, -1, 360, 181))
-    area = cells.window(Window(0, 0, 360, 181))
+    area = areas(cells, Window(0, 0, 360, 181))
     whole = 4 * np.pi * 6371007.1809**2 / 1e4
-    assert 360 * area.sum() == pytest.approx(whole, rel=1e-10)
+    assert area.sum() == pytest.approx(whole, rel=1e-10)
 
 
 def test_angles_in_grads():
     # EPSG:4807 (NTF Paris) has grads and the Clarke 1880 IGN ellipsoid
-    area = CellAreas(grid("EPSG:4807", 0, 50, 1, -1, 1, 1)).window(Window(0, 0, 1, 1))
+    area = areas(CellAreas(grid("EPSG:4807", 0, 50, 1, -1, 1, 1)), Window(0, 0, 1, 1))
     geod = pyproj.CRS("EPSG:4807").get_geod()
     expected = geodesic_area(geod, 0, 49 * 0.9, 0.9, 50 * 0.9) / 1e4
     assert area[0, 0] == pytest.approx(expected, rel=1e-9)
@@ -99,7 +107,7 @@ def test_equal_area_projections_are_dx_dy(crs):
     x, y = pyproj.Transformer.from_crs(4326, crs, always_xy=True).transform(104, 35)
     cells = CellAreas(grid(crs, x, y, 300, -200, 50, 50))
     assert cells.kind == "constant"
-    assert cells.window(Window(0, 0, 50, 50))[0, 0] == 6.0
+    assert areas(cells, Window(0, 0, 50, 50))[0, 0] == 6.0
 
 
 def test_feet():
@@ -108,7 +116,7 @@ def test_feet():
     cells = CellAreas(grid(crs, 0, 1.2e7, 100, -100, 50, 50))
     assert cells.kind == "constant"
     expected = (100 * 1200 / 3937) ** 2 / 1e4
-    assert cells.window(Window(0, 0, 2, 2))[0, 0] == pytest.approx(expected, rel=1e-12)
+    assert areas(cells, Window(0, 0, 2, 2))[0, 0] == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize("step", [30.0, 1000.0, 20000.0])
@@ -116,7 +124,7 @@ def test_utm_is_divided_by_the_areal_scale_of_proj(step):
     columns, rows = 40, 30
     utm = grid("EPSG:32647", 900_000, 4_000_000, step, -step, columns, rows)
     cells = CellAreas(utm)
-    area = cells.window(Window(5, 3, 33, 25))
+    area = areas(cells, Window(5, 3, 33, 25))
     assert cells.kind == "cells" and area.shape == (25, 33)
     x = 900_000 + (5 + np.arange(33) + 0.5) * step
     y = 4_000_000 - (3 + np.arange(25) + 0.5) * step
@@ -131,7 +139,7 @@ def test_web_mercator_is_measured_on_the_ellipsoid(latitude):
     to_map = pyproj.Transformer.from_crs(4326, 3857, always_xy=True)
     x0, y0 = to_map.transform(100, latitude)
     mercator = grid("EPSG:3857", x0, y0, 5000, -5000, 30, 30)
-    total = np.broadcast_to(CellAreas(mercator).window(Window(0, 0, 30, 30)), (30, 30)).sum()
+    total = np.broadcast_to(areas(CellAreas(mercator), Window(0, 0, 30, 30)), (30, 30)).sum()
     # the map's rectangle is one between meridians and parallels
     west, south, east, north = to_map.transform_bounds(
         x0, y0 - 150_000, x0 + 150_000, y0, direction="INVERSE"
@@ -144,7 +152,7 @@ def test_polar_stereographic_at_the_pole():
     # at the standard parallel of 90 degrees the scale is k0 = 0.994
     cells = CellAreas(grid("EPSG:32661", 2e6 - 500, 2e6 + 500, 1000, -1000, 1, 1))
     expected = 1e6 / 0.994**2 / 1e4
-    assert cells.window(Window(0, 0, 1, 1))[0, 0] == pytest.approx(expected, rel=1e-6)
+    assert areas(cells, Window(0, 0, 1, 1))[0, 0] == pytest.approx(expected, rel=1e-6)
 
 
 def test_mollweide_is_equal_area_on_the_sphere_only():
@@ -154,12 +162,12 @@ def test_mollweide_is_equal_area_on_the_sphere_only():
     cells = CellAreas(grid("ESRI:54009", x, y, 1000, -1000, 3, 3))
     sine2, es = np.sin(np.radians(35)) ** 2, ELLIPSOIDS["WGS84"].es
     mn_over_a2 = (1 - es) / (1 - es * sine2) ** 2
-    assert cells.window(Window(0, 0, 1, 1))[0, 0] == pytest.approx(100 * mn_over_a2, rel=1e-4)
+    assert areas(cells, Window(0, 0, 1, 1))[0, 0] == pytest.approx(100 * mn_over_a2, rel=1e-4)
 
 
 def test_cells_outside_the_projection_have_no_area():
     cells = CellAreas(grid("ESRI:54009", -1.8e7, 9e6, 1e5, -1e5, 360, 180))
-    area = cells.window(Window(0, 0, 360, 180))
+    area = areas(cells, Window(0, 0, 360, 180))
     assert area[0, 0] == 0.0 and np.isfinite(area).all()
     # the ellipse of the world; coarse cells along its rim are lost or gained
     assert area.sum() == pytest.approx(4 * np.pi * 6371007.1809**2 / 1e4, rel=5e-3)

@@ -5,7 +5,7 @@ import pandas as pd
 import pyproj
 import pytest
 from carbon_footprint.core import rasters
-from carbon_footprint.core.cell_areas import zone_area_m2
+from carbon_footprint.core.ellipsoid import zone_area_m2
 from carbon_footprint.core.log import Cancelled, InputError, Log
 from carbon_footprint.core.zonal import zonal_areas
 from osgeo import gdal, ogr, osr
@@ -351,6 +351,24 @@ def test_regions_far_from_a_local_projection(tmp_path):
     assert result.regions["outside_ha"][0] == pytest.approx(expected - inside, rel=1e-6)
 
 
+def test_regions_without_an_image_in_an_equal_area_projection(tmp_path):
+    # the point opposite to the centre of this projection, 80 W 35 S, has no image
+    crs = "+proj=laea +lon_0=100 +lat_0=35 +datum=WGS84"
+    values = np.full((50, 50), 2, "uint8")
+    path = write(tmp_path / "laea.tif", values, -25_000, 25_000, 1000, -1000, None)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.SetProjection(pyproj.CRS(crs).to_wkt())
+    dataset = None
+    two = regions(large=box(-80, -35, 170, 80), south=box(99, 20, 101, 34))
+    result = zonal_areas(path, two, WGS84)
+    assert result.classes["pixels"].tolist() == [2500]
+    np.testing.assert_allclose(result.classes["area_ha"], 2500 * 100)
+    expected = zone_area_m2(-35, 80, 250, GEOD) / 1e4, zone_area_m2(20, 34, 2, GEOD) / 1e4
+    np.testing.assert_allclose(result.regions["polygon_ha"], expected, rtol=1e-6)
+    np.testing.assert_allclose(result.regions["outside_ha"], expected, rtol=1e-5)
+    balance(result)
+
+
 def test_invalid_polygons_are_repaired(land):
     path, _ = land
     bow = wkb("POLYGON((100 30,102 32,102 30,100 32,100 30))")
@@ -422,18 +440,28 @@ def test_vrt_and_its_missing_part(tmp_path):
         zonal_areas(vrt, one, WGS84)
 
 
-@pytest.mark.parametrize("options", [["TILED=YES"], ["BLOCKYSIZE=1"], ["BLOCKYSIZE=600"]])
-def test_windows_cover_every_cell_once(tmp_path, monkeypatch, options):
-    monkeypatch.setattr(rasters, "WINDOW_CELLS", 90_000)
-    monkeypatch.setattr(rasters, "_WINDOW_SIDE", 300)
+@pytest.mark.parametrize(
+    "options,large", [(["TILED=YES"], 2**24), (["BLOCKYSIZE=1"], 2**24), (["BLOCKYSIZE=600"], 2**18)]
+)
+def test_windows_and_pieces_cover_every_cell_once(tmp_path, monkeypatch, options, large):
+    monkeypatch.setattr(rasters, "WINDOW_CELLS", 200_000)
+    monkeypatch.setattr(rasters, "PIECE_CELLS", 70_000)
+    monkeypatch.setattr(rasters, "LARGEST_BLOCK", large)
     values = np.random.default_rng(3).integers(1, 6, (600, 700)).astype("uint8")
     path = write(tmp_path / "x.tif", values, dx=0.001, dy=-0.001, options=options)
-    seen = np.zeros(values.shape, int)
-    for column, row, columns, rows in rasters.Raster(path).windows():
-        seen[row : row + rows, column : column + columns] += 1
-        assert columns * rows <= 270_000
-    assert (seen == 1).all()
+    read, seen = rasters.Raster.read, np.zeros(values.shape, int)
+
+    def watched(self, window):
+        seen[window.row : window.row + window.rows, window.column :][:, : window.columns] += 1
+        columns, rows = self.block
+        if columns * rows <= large:  # no block is decoded twice
+            assert window.row % rows == 0 and window.column % columns == 0
+        assert window.columns * window.rows <= 256 * 700
+        return read(self, window)
+
+    monkeypatch.setattr(rasters.Raster, "read", watched)
     result = zonal_areas(path, regions(r=box(100, 31.4, 100.7, 32)), WGS84)
+    assert (seen == 1).all()
     assert pixels(result) == {("r", v): (values == v).sum() for v in range(1, 6)}
 
 

@@ -1,0 +1,285 @@
+"""Polygons of regions: read, repaired, brought from one CRS to another, measured.
+
+Geometries are those of OGR, in the plane, x before y.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+import numpy as np
+import pandas as pd
+from osgeo import ogr, osr
+
+from .cell_areas import M2_PER_HA, horizontal_crs
+from .ellipsoid import map_areas, ring_areas_m2
+from .log import InputError, Log, Message
+from .rasters import gdal_call
+
+_POLYGONS = (
+    ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface,
+    ogr.wkbGeometryCollection,
+)  # fmt: skip
+#: Bytes before the parts of a geometry in well-known binary: byte order, type, number of parts.
+_WKB_HEADER = 9
+
+#: Vertices (x, y) ring after ring, each closed by its first; for each ring the index of its first
+#: vertex, whether it is a hole, and the index of its polygon.
+Rings = namedtuple("Rings", "points starts holes owners")
+
+
+def read_polygons(regions, log: Log) -> dict:
+    """Read the polygons of regions.
+
+    Parameters
+    ----------
+    regions : DataFrame or list of (str, bytes)
+        Columns ``region`` (text) and ``wkb`` (polygon or multipolygon as WKB).
+    log : Log
+        Told of polygons that were repaired, and of features without area.
+
+    Returns
+    -------
+    dict of str to ogr.Geometry
+        Valid polygons, the features of one name united, in the order of the
+        input.
+
+    Raises
+    ------
+    InputError
+        With every feature without a name or polygon, or if no region has an
+        area.
+    """
+    if isinstance(regions, pd.DataFrame):
+        regions = zip(regions["region"], regions["wkb"])
+    pieces, faults, repaired, empty = {}, [], [], []
+    for row, (name, wkb) in enumerate(regions, start=1):
+        log.check()
+        if not isinstance(name, str) or not name.strip():
+            faults.append(
+                Message(
+                    "Feature {row} of the regions has no name; fill in the field of the region, "
+                    "or choose another.", row=row,
+                )
+            )  # fmt: skip
+            continue
+        pieces.setdefault(name, [])
+        if wkb is None or len(wkb) == 0:
+            empty.append(name)
+            continue
+        polygon, reason = gdal_call(ogr.CreateGeometryFromWkb, bytes(wkb))
+        if polygon is None or ogr.GT_Flatten(polygon.GetGeometryType()) not in _POLYGONS:
+            faults.append(
+                Message(
+                    "Region {region}: its geometry is no polygon; choose a polygon layer.",
+                    region=name,
+                )
+            )
+            continue
+        polygon = polygon.GetLinearGeometry()
+        polygon.FlattenTo2D()
+        valid, _ = gdal_call(polygon.IsValid)
+        if not valid:
+            polygon, _ = gdal_call(polygon.MakeValid)
+            repaired.append(name)
+        polygon = polygonal(polygon)
+        if polygon.IsEmpty():
+            empty.append(name)
+        else:
+            pieces[name].append(polygon)
+    if faults:
+        raise InputError(faults)
+    if repaired:
+        log.warning(
+            "These regions had an invalid polygon, which was repaired: {regions}.",
+            regions=", ".join(dict.fromkeys(repaired)),
+        )
+    if empty:
+        log.warning(
+            "These regions have a feature without area: {regions}.",
+            regions=", ".join(dict.fromkeys(empty)),
+        )
+    if not any(pieces.values()):
+        raise InputError(Message("There are no regions with an area; choose a polygon layer."))
+    return {name: _united(parts) for name, parts in pieces.items()}
+
+
+def _united(polygons):
+    """Dissolve the polygons of one region."""
+    if len(polygons) == 1:
+        return polygons[0]
+    together = ogr.Geometry(ogr.wkbMultiPolygon)
+    for polygon in polygons:
+        for part in _parts(polygon):
+            together.AddGeometry(part)
+    return polygonal(together.UnionCascaded()) if polygons else together
+
+
+def _parts(geometry):
+    """Yield the simple polygons of a geometry, whatever else it holds."""
+    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
+        if not geometry.IsEmpty():
+            yield geometry
+        return
+    for number in range(geometry.GetGeometryCount()):
+        yield from _parts(geometry.GetGeometryRef(number))
+
+
+def polygonal(geometry):
+    """Keep the polygons of a geometry, dropping the lines and points of overlays."""
+    polygons = ogr.Geometry(ogr.wkbMultiPolygon)
+    for part in _parts(geometry):
+        polygons.AddGeometry(part)
+    return polygons
+
+
+def box(x0, y0, x1, y1):
+    """Return the rectangle with these sides as a polygon."""
+    ring = ogr.Geometry(ogr.wkbLinearRing)
+    for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)):
+        ring.AddPoint_2D(x, y)
+    polygon = ogr.Geometry(ogr.wkbPolygon)
+    polygon.AddGeometry(ring)
+    return polygon
+
+
+def rings(geometries) -> Rings:
+    """Return the vertices of multipolygons."""
+    points, lengths, holes, owners = [], [], [], []
+    for owner, geometry in enumerate(geometries):
+        wkb = bytes(geometry.ExportToWkb(ogr.wkbNDR))
+        at = _WKB_HEADER
+        for _ in range(_uint(wkb, at - 4)):
+            at += _WKB_HEADER
+            number_of_rings = _uint(wkb, at - 4)
+            for number in range(number_of_rings):
+                length = _uint(wkb, at)
+                points.append(np.frombuffer(wkb, "<f8", 2 * length, at + 4).reshape(-1, 2))
+                at += 4 + 16 * length
+                lengths.append(length)
+                holes.append(number > 0)
+                owners.append(owner)
+    ends = np.cumsum(lengths, dtype=np.int64)
+    return Rings(
+        np.concatenate([np.zeros((0, 2)), *points]),
+        ends - lengths,
+        np.array(holes, dtype=bool),
+        np.array(owners, dtype=np.int64),
+    )
+
+
+def boxes(rings: Rings, count: int) -> np.ndarray:
+    """Bounding boxes of polygons: west, south, east, north; NaN of one without vertices.
+
+    Returns
+    -------
+    array of shape (4, count)
+    """
+    box = np.full((count, 4), [np.inf, np.inf, -np.inf, -np.inf])
+    if len(rings.starts):
+        np.minimum.at(box[:, :2], rings.owners, np.minimum.reduceat(rings.points, rings.starts))
+        np.maximum.at(box[:, 2:], rings.owners, np.maximum.reduceat(rings.points, rings.starts))
+    return np.where(np.isfinite(box), box, np.nan).T
+
+
+def _uint(wkb: bytes, at: int) -> int:
+    return int.from_bytes(wkb[at : at + 4], "little")
+
+
+def spatial_reference(wkt: str):
+    """Return the CRS of a WKT, x before y.
+
+    Raises
+    ------
+    InputError
+        If GDAL does not understand it.
+    """
+    reference = osr.SpatialReference()
+    if not wkt or gdal_call(reference.ImportFromWkt, wkt)[0] != 0 or reference.IsLocal():
+        raise InputError(
+            Message(
+                "The layer of regions has no coordinate reference system that GDAL understands; "
+                "assign one."
+            )
+        )
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return reference
+
+
+def transformed(geometry, transformation):
+    """Return a geometry in another CRS, or None where it has no image there."""
+    return gdal_call(_transformed, geometry, transformation)[0]
+
+
+def _transformed(geometry, transformation):
+    copy = geometry.Clone()
+    if copy.Transform(transformation) != 0:
+        return None
+    return copy if np.isfinite(copy.GetEnvelope()).all() else None
+
+
+def moved(geometry, transformation, region: str):
+    """Transform the polygon of a region.
+
+    Raises
+    ------
+    InputError
+        If it has no image in the other CRS.
+    """
+    result, reason = gdal_call(_transformed, geometry, transformation)
+    if result is None:
+        raise InputError(
+            Message(
+                "Region {region}: it cannot be brought into the CRS of the raster ({reason}); "
+                "reproject the raster or cut the region to its surroundings.",
+                region=region, reason=reason or Message("no reason given"),
+            )
+        )  # fmt: skip
+    return result
+
+
+class Geodesy:
+    """Areas of polygons on the ellipsoid of a CRS.
+
+    Parameters
+    ----------
+    crs : osr.SpatialReference
+    is_equal_area : bool
+        Whether areas in the plane of the CRS are those on the ellipsoid.
+
+    Attributes
+    ----------
+    crs : osr.SpatialReference
+        The CRS in which polygons are measured: itself, or longitude and
+        latitude on its ellipsoid.
+    """
+
+    def __init__(self, crs, is_equal_area: bool):
+        self._is_equal_area = is_equal_area
+        self.crs = crs if is_equal_area else crs.CloneGeogCS()
+        self.crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        self._geod = horizontal_crs(crs.ExportToWkt(["FORMAT=WKT2_2018"])).get_geod()
+
+    def areas_ha(self, rings: Rings, count: int) -> np.ndarray:
+        """Areas of polygons whose edges are short.
+
+        Parameters
+        ----------
+        rings : Rings
+            In the CRS of measurement.
+        count : int
+            Number of the polygons.
+
+        Returns
+        -------
+        array of shape (count,)
+        """
+        if not len(rings.starts):
+            return np.zeros(count)
+        x, y = rings.points.T
+        if self._is_equal_area:
+            areas = map_areas(x, y, rings.starts) * self.crs.GetLinearUnits() ** 2
+        else:
+            degrees = np.degrees(self.crs.GetAngularUnits())
+            areas = ring_areas_m2(x * degrees, y * degrees, rings.starts, self._geod)
+        return np.bincount(rings.owners, np.where(rings.holes, -areas, areas), count) / M2_PER_HA

@@ -1,0 +1,311 @@
+"""Regions laid on the grid of a raster: which cells of a row lie in which region.
+
+A cell belongs to the region that holds its centre. In every row of cells the
+line through their centres crosses the borders of a region at places x, in
+cells from the left edge of the grid; between the first and the second, the
+third and the fourth and so on it is inside. The first cell inside has the
+number floor(x + 1/2): a centre on a border belongs to the region west of it,
+and likewise a line of centres that meets a vertex counts it with the edge that
+leads south. A border is the same for both its neighbours, so that each cell has
+exactly one of them.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+import numpy as np
+from osgeo import osr
+
+from . import polygons as poly
+from .log import InputError, Log, Message
+from .rasters import Grid, Window
+
+#: A straight line of length L in one projection bends by about L^2/(8 R) in
+#: another (R the radius of the Earth). Edges are cut so that this stays below
+#: a twentieth of a cell, and never longer than 10 km, for which the error of
+#: `ellipsoid.ring_areas_m2` is of no importance.
+_BEND_IN_CELLS, _EARTH_RADIUS_M = 0.05, 6.371e6
+_LONGEST_EDGE_M, _SHORTEST_EDGE_M = 1e4, 1e3
+#: Overlaps below this share of the smaller region are sloppy borders.
+SLIVER = 1e-3
+#: Rows of a bundle of edges that are looked up together.
+_BUNDLE_ROWS = 256
+
+#: Stretches of cells in rows: row, first column, column behind the last, index
+#: of the region, and of the region that holds the same cells too, or -1.
+#: Arrays of one length, sorted by row and column; none overlaps another.
+Spans = namedtuple("Spans", "row start stop zone other")
+
+
+class Zones:
+    """Regions on a grid, as the edges of their polygons. Goes to other processes.
+
+    Parameters
+    ----------
+    rings : polygons.Rings
+        Polygons in the CRS of the grid; their indices are those of the regions.
+    grid : Grid
+    """
+
+    def __init__(self, rings: poly.Rings, grid: Grid):
+        self._columns = grid.columns
+        zone, first, last, x, y, slope = _edges(rings, grid)
+        # an edge that crosses several bundles of rows is in each of them
+        bundle = first // _BUNDLE_ROWS
+        times = (last - 1) // _BUNDLE_ROWS - bundle + 1
+        edge = np.repeat(np.arange(len(first)), times)
+        bundle = bundle[edge] + counted(times)
+        count = -(-grid.rows // _BUNDLE_ROWS)
+        # few bundles fit into 16 bits, which numpy sorts in linear time
+        order = np.argsort(bundle.astype(np.uint16 if count < 2**16 else np.int64), kind="stable")
+        edge, bundle = edge[order], bundle[order]
+        self._bundles = np.searchsorted(bundle, np.arange(count + 1))
+        self._zone, self._x, self._y, self._slope = zone[edge], x[edge], y[edge], slope[edge]
+        self._first = np.maximum(first[edge], bundle * _BUNDLE_ROWS).astype(np.int32)
+        self._last = np.minimum(last[edge], (bundle + 1) * _BUNDLE_ROWS).astype(np.int32)
+
+    def spans(self, window: Window) -> list:
+        """Find the cells of every region in some rows.
+
+        Parameters
+        ----------
+        window : Window
+            Its rows are taken over the full width of the grid.
+
+        Returns
+        -------
+        list of Spans
+            Rows are counted from the window's first. The first item has every
+            cell that lies in a region once; the others have those that lie in
+            more than one region.
+        """
+        bundles = window.row // _BUNDLE_ROWS, -(-(window.row + window.rows) // _BUNDLE_ROWS)
+        part = slice(*self._bundles[list(bundles)])
+        first = np.maximum(self._first[part], window.row)
+        times = np.maximum(np.minimum(self._last[part], window.row + window.rows) - first, 0)
+        edge = np.repeat(np.arange(len(times)), times)
+        row = first[edge] + counted(times)
+        x = self._x[part][edge] + (row + 0.5 - self._y[part][edge]) * self._slope[part][edge]
+        column = np.clip(np.floor(x + 0.5), 0, self._columns).astype(np.int64)
+        width = self._columns + 1
+        place = self._zone[part][edge].astype(np.int64) * window.rows + (row - window.row)
+        place *= width
+        place += column
+        place.sort()  # by region, row and column: going in and going out take turns
+        line, start = np.divmod(place[0::2], width)
+        stop = place[1::2] - line * width
+        inside = stop > start
+        zone, row = np.divmod(line[inside], window.rows)
+        start, stop = start[inside], stop[inside]
+        order = np.argsort(row * width + start, kind="stable")
+        spans = Spans(row, start, stop, zone, np.full(len(row), -1))
+        return _without_overlap(Spans(*(column[order] for column in spans)), width)
+
+
+def counted(times: np.ndarray) -> np.ndarray:
+    """0, 1, ... for each item as often as it is repeated."""
+    return np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+
+
+def _edges(rings: poly.Rings, grid: Grid) -> tuple:
+    """Edges that cross the centre of a row: region, rows, a point in cells, the slope."""
+    line = np.ceil((rings.points[:, 1] - grid.y0) / grid.dy - 0.5)
+    line = np.clip(line, 0, grid.rows).astype(np.int32)
+    crosses = line[1:] != line[:-1]
+    crosses[rings.starts[1:] - 1] = False  # from the end of one ring to the next is no edge
+    edge = np.flatnonzero(crosses)
+    zone = rings.owners[np.searchsorted(rings.starts, edge, side="right") - 1].astype(np.int32)
+    # always from north to south, so that both neighbours of a border compute the same
+    turned = line[edge] > line[edge + 1]
+    north, south = edge + turned, edge + ~turned
+    (x, y), (x_south, y_south) = (
+        ((rings.points[end] - [grid.x0, grid.y0]) / [grid.dx, grid.dy]).T for end in (north, south)
+    )
+    return zone, line[north], line[south], x, y, (x_south - x) / (y_south - y)
+
+
+def _without_overlap(spans: Spans, width: int) -> list:
+    """Sort spans into layers such that within a layer none overlap."""
+    layers = []
+    while len(spans.row):
+        begin, end = spans.row * width + spans.start, spans.row * width + spans.stop
+        reach = np.maximum.accumulate(end)
+        before = np.concatenate([[0], reach[:-1]])
+        overlaps = begin < before
+        if not overlaps.any():
+            return [*layers, spans]
+        farthest = np.maximum.accumulate(np.where(end == reach, np.arange(len(end)), 0))
+        holder = np.concatenate([[0], farthest[:-1]])
+        # what lies over an overlap lies over the region below it too
+        below = np.where(spans.other[holder] >= 0, spans.other[holder], spans.zone[holder])
+        below = np.where(below == spans.zone, spans.zone[holder], below)
+        free = end > before
+        start = np.where(overlaps, before - spans.row * width, spans.start)
+        layers.append(Spans(*(column[free] for column in spans._replace(start=start))))
+        stop = np.minimum(start, spans.stop)
+        spans = Spans(*(column[overlaps] for column in spans._replace(stop=stop, other=below)))
+    return layers
+
+
+def cut(spans: Spans, columns) -> tuple[Spans, np.ndarray]:
+    """Cut spans at columns of the grid.
+
+    Parameters
+    ----------
+    spans : Spans
+    columns : int array
+        Rising.
+
+    Returns
+    -------
+    spans : Spans
+    stripe : int array
+        Number of the columns at or west of each span.
+    """
+    if not len(columns):
+        return spans, np.zeros(len(spans.row), dtype=np.int64)
+    first = np.searchsorted(columns, spans.start, side="right")
+    times = np.searchsorted(columns, spans.stop, side="left") - first + 1
+    which = np.repeat(np.arange(len(times)), times)
+    stripe = first[which] + counted(times)
+    edges = np.concatenate([[-1], columns, [np.iinfo(np.int64).max]]).astype(np.int64)
+    spans = Spans(*(column[which] for column in spans))
+    start = np.maximum(spans.start, edges[stripe])
+    return spans._replace(start=start, stop=np.minimum(spans.stop, edges[stripe + 1])), stripe
+
+
+class Layout:
+    """Regions brought into the CRS of a raster, and measured there.
+
+    Parameters
+    ----------
+    polygons : dict of str to ogr.Geometry
+        Of `polygons.read_polygons`.
+    crs_wkt : str
+        CRS of the polygons.
+    grid : Grid
+    is_equal_area : bool
+        Whether areas on the map are those on the ellipsoid.
+    log : Log
+
+    Attributes
+    ----------
+    names : list of str
+    polygon_ha, outside_ha : array of float
+        Ellipsoidal area of each region, and of its part outside the raster.
+    zones : Zones
+
+    Raises
+    ------
+    InputError
+        If the regions have no CRS, or the raster meets none of them.
+    """
+
+    def __init__(self, polygons: dict, crs_wkt: str, grid: Grid, is_equal_area: bool, log: Log):
+        self._polygons, self._grid, self.names = polygons, grid, list(polygons)
+        source, target = poly.spatial_reference(crs_wkt), poly.spatial_reference(grid.crs_wkt)
+        self._source, self._target = source, target
+        cell_m = min(abs(grid.dx), abs(grid.dy)) * _metres(target)
+        edge_m = np.sqrt(8 * _EARTH_RADIUS_M * _BEND_IN_CELLS * cell_m)
+        self._edge_m = min(_LONGEST_EDGE_M, max(_SHORTEST_EDGE_M, edge_m))
+        self._to_raster = osr.CoordinateTransformation(source, target)
+        self._to_source = osr.CoordinateTransformation(target, source)
+
+        # one region after the other, for together they take as much memory again
+        self._is_cut = False
+        rings = poly.rings(self._in_raster_crs(name, log) for name in self.names)
+        boxes = poly.boxes(rings, len(self.names))
+        self._check_that_they_meet(boxes)
+        self.zones = Zones(rings, grid)
+        # what was cut is measured whole, where it has an image
+        self._geodesy = poly.Geodesy(target, is_equal_area and not self._is_cut)
+        if self._is_cut or not target.IsSame(self._geodesy.crs):
+            measured = osr.CoordinateTransformation(source, self._geodesy.crs)
+            rings = poly.rings(poly.moved(self._dense(name), measured, name) for name in self.names)
+        self.polygon_ha = self._geodesy.areas_ha(rings, len(self.names))
+        self.outside_ha = self._outside(boxes, log)
+
+    def _dense(self, name):
+        polygon = self._polygons[name].Clone()
+        polygon.Segmentize(self._edge_m / _metres(self._source))
+        return polygon
+
+    def _in_raster_crs(self, name, log):
+        """Bring a region into the CRS of the raster.
+
+        A region far from a local projection may have no image there. Then the
+        part near the raster is taken, cut out in the CRS of the regions.
+        """
+        log.check()
+        dense = self._dense(name)
+        if self._source.IsSame(self._target):
+            return dense
+        shape = poly.transformed(dense, self._to_raster)
+        if shape is None:
+            self._is_cut = True
+            x0, y0, x1, y1 = self._grid.extent
+            frame = poly.box(x0, y0, x1, y1)
+            frame.Segmentize(max(x1 - x0, y1 - y0) / 50)
+            west, east, south, north = poly.moved(frame, self._to_source, name).GetEnvelope()
+            margin_x, margin_y = (east - west) / 10, (north - south) / 10
+            near = poly.box(west - margin_x, south - margin_y, east + margin_x, north + margin_y)
+            near = poly.polygonal(dense.Intersection(near))
+            shape = poly.moved(near, self._to_raster, name)
+        return shape if shape.IsEmpty() or shape.IsValid() else poly.polygonal(shape.MakeValid())
+
+    def _outside(self, boxes, log) -> np.ndarray:
+        """Ellipsoidal areas of the parts of the regions outside the raster."""
+        x0, y0, x1, y1 = self._grid.extent
+        west, south, east, north = boxes
+        outside = self.polygon_ha.copy()
+        outside[(west >= x0) & (east <= x1) & (south >= y0) & (north <= y1)] = 0.0
+        meets = (west < x1) & (east > x0) & (south < y1) & (north > y0)
+        # measured from the part inside: the outside may have no image in the CRS of the raster
+        partly = np.flatnonzero(meets & (outside > 0))
+        within = poly.rings(self._within(self.names[at], log) for at in partly)
+        inside = self._geodesy.areas_ha(within, len(partly))
+        outside[partly] = np.maximum(0.0, outside[partly] - inside)
+        return outside
+
+    def _within(self, name, log):
+        """Part of a region on the raster, where it is measured."""
+        shape = self._in_raster_crs(name, log)
+        within = poly.polygonal(shape.Intersection(poly.box(*self._grid.extent)))
+        within.Segmentize(self._edge_m / _metres(self._target))
+        if self._target.IsSame(self._geodesy.crs):
+            return within
+        measured = osr.CoordinateTransformation(self._target, self._geodesy.crs)
+        return poly.moved(within, measured, name)
+
+    def _check_that_they_meet(self, boxes) -> None:
+        x0, y0, x1, y1 = self._grid.extent
+        west, south, east, north = boxes
+        if ((west <= x1) & (east >= x0) & (south <= y1) & (north >= y0)).any():
+            return
+        polygons = [polygon for polygon in self._polygons.values() if not polygon.IsEmpty()]
+        west, east, south, north = np.array([polygon.GetEnvelope() for polygon in polygons]).T
+        raise InputError(
+            Message(
+                "{raster}: the raster (x {x0:.6g} to {x1:.6g}, y {y0:.6g} to {y1:.6g} in "
+                "{raster_crs}) meets none of the regions (x {west:.6g} to {east:.6g}, y "
+                "{south:.6g} to {north:.6g} in {crs}); check the CRS of both.",
+                raster=self._grid.path, raster_crs=self._target.GetName(), crs=self._source.GetName(),
+                x0=x0, x1=x1, y0=y0, y1=y1,
+                west=west.min(), east=east.max(), south=south.min(), north=north.max(),
+            )
+        )  # fmt: skip
+
+    def really_overlap(self, first: int, second: int) -> bool:
+        """Tell whether two regions share more than a sliver."""
+        shapes = [self._in_raster_crs(self.names[at], Log()) for at in (first, second)]
+        common, _ = poly.gdal_call(shapes[0].Intersection, shapes[1])
+        smaller = min(shape.GetArea() for shape in shapes)
+        return common is not None and poly.polygonal(common).GetArea() > SLIVER * smaller
+
+
+def _metres(reference) -> float:
+    """Metres per unit of a CRS; for degrees, along a meridian."""
+    if reference.IsGeographic():
+        return reference.GetAngularUnits() * _EARTH_RADIUS_M
+    return reference.GetLinearUnits()
