@@ -75,4 +75,5 @@ class CarbonSink(CarbonFootprintAlgorithm):
             about=about(self, parameters),
         )
         dest = write_sink(self, parameters, "OUTPUT", context, frame, rows, style)
+        inputs["finished"].forget()
         return {"OUTPUT": dest, "SINK_TC": last_year_total(sinks, "sink_tc")}

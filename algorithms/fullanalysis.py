@@ -250,6 +250,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         layers = output.write(path, maps, page)
         if self.parameterAsBool(parameters, "LOAD_LAYERS", context):
             output.load(layers)
+        inputs["finished"].forget()
         log.progress(1.0)
         return {
             "OUTPUT": path,

@@ -52,8 +52,10 @@ class LandCoverAreas(CarbonFootprintAlgorithm):
         _, inputs = shared.read_landcover(self, parameters, context, log)
         areas = landcover_areas(**inputs, log=log)
         totals = category_areas(areas)
+        dest = write_sink(self, parameters, "OUTPUT", context, areas)
+        inputs["finished"].forget()
         return {
-            "OUTPUT": write_sink(self, parameters, "OUTPUT", context, areas),
+            "OUTPUT": dest,
             "FOREST_HA": last_year_total(totals, "forest_ha"),
             "GRASS_HA": last_year_total(totals, "grass_ha"),
         }

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import math
+import os
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
+    QgsProcessingParameterFile,
     QgsProcessingParameterMatrix,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
+from qgis.PyQt.QtCore import QStandardPaths
 
 from ..core import footprint, landcover
 from ..core.carbon_sink import NEP_FOREST, NEP_GRASS
+from ..core.dask_workers import DaskCluster
 from ..core.emissions import METHODS as EMISSION_METHODS
 from ..core.energy_tables import read_energy
+from ..core.finished import Finished
 from ..core.fuels import FACTOR_SETS
 from ..core.log import InputError, Message
 from ..core.natural_breaks import DEPTH_SCALES
 from ..core.tables import number_column, stop_on
+from ..core.workers import Threads
 from .i18n import tr
 from .layers import crs_wkt, read_source, regions_of
 
@@ -183,6 +189,41 @@ def add_landcover(algorithm):
         tr("Code that means no data. Empty: what the raster declares."),
         advanced=True,
     )
+    algorithm.add(
+        number("WORKERS", tr("Threads that count"), 0, 0, kind=INTEGER),
+        tr("0: as many as there are processors. The result does not depend on it."),
+        advanced=True,
+    )
+    algorithm.add(
+        number("MEMORY", tr("Memory for counting (MB)"), 512, 32, kind=INTEGER),
+        tr("What the threads may take together, whatever the size of the rasters."),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterFile(
+            "RESUME_FOLDER",
+            tr("Folder for resuming a run that was stopped"),
+            QgsProcessingParameterFile.Behavior.Folder,
+            optional=True,
+        ),
+        tr(
+            "Every year that was counted is recorded here until the run has ended well. A run that "
+            "was stopped or killed, and is started again, counts only the other years, with the "
+            "same result. Empty: a folder in the user's cache."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterString(
+            "SCHEDULER", tr("Address of a Dask scheduler"), "", False, True
+        ),
+        tr(
+            "For example <code>tcp://10.0.0.1:8786</code>. The workers of this cluster count in "
+            "place of this machine. They need this plugin, and the rasters under the same paths. "
+            "Empty: this machine counts."
+        ),
+        advanced=True,
+    )
 
 
 def landcover_note():
@@ -207,7 +248,8 @@ def read_landcover(algorithm, parameters, context, log):
     Returns
     -------
     tuple
-        ``(source, {"rasters", "regions", "crs_wkt", "legend", "band", "nodata"})``.
+        ``(source, {"rasters", "regions", "crs_wkt", "legend", "band", "nodata", "workers",
+        "finished"})``. The caller forgets what is finished at the end of the tool.
     """
     source, regions, wkt = read_regions(algorithm, parameters, context, log)
     table = read_source(algorithm, parameters, "LEGEND_TABLE", context, log)
@@ -239,15 +281,33 @@ def read_landcover(algorithm, parameters, context, log):
             faults += error.messages
     if faults:
         raise InputError(faults)
-    nodata = optional_number(algorithm, parameters, "NODATA", context)
-    return source, {
-        "rasters": rasters,
+    counting = {
         "regions": regions,
         "crs_wkt": wkt,
-        "legend": legend,
         "band": algorithm.parameterAsInt(parameters, "BAND", context),
-        "nodata": nodata,
+        "nodata": optional_number(algorithm, parameters, "NODATA", context),
     }
+    folder = algorithm.parameterAsString(parameters, "RESUME_FOLDER", context) or os.path.join(
+        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation),
+        "carbon_footprint",
+    )
+    return source, {
+        **counting,
+        "rasters": rasters,
+        "legend": legend,
+        "workers": _workers(algorithm, parameters, context),
+        "finished": Finished(folder, **counting, log=log),
+    }
+
+
+def _workers(algorithm, parameters, context):
+    address = algorithm.parameterAsString(parameters, "SCHEDULER", context).strip()
+    if address:
+        return DaskCluster(address)
+    return Threads(
+        algorithm.parameterAsInt(parameters, "WORKERS", context),
+        algorithm.parameterAsInt(parameters, "MEMORY", context),
+    )
 
 
 def _codes(algorithm, parameters, name, context):

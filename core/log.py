@@ -6,6 +6,8 @@ that a front end can translate the template and fill in the data afterwards.
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class Message(str):
     """A sentence for the user, with its template and data kept.
@@ -30,6 +32,9 @@ class Message(str):
         text.data = data
         return text
 
+    def __reduce__(self):
+        return partial(Message, self.template, **self.data), ()
+
 
 class InputError(ValueError):
     """Input that cannot be used; carries one message for each fault found.
@@ -44,6 +49,9 @@ class InputError(ValueError):
     def __init__(self, messages):
         self.messages = [messages] if isinstance(messages, str) else list(messages)
         super().__init__("\n".join(self.messages))
+
+    def __reduce__(self):
+        return InputError, (self.messages,)
 
 
 class Cancelled(Exception):

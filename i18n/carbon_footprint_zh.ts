@@ -1045,6 +1045,46 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
+        <source>Threads that count</source>
+        <translation>计数线程数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>0: as many as there are processors. The result does not depend on it.</source>
+        <translation>0：与处理器数相同。结果与线程数无关。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Memory for counting (MB)</source>
+        <translation>计数所用内存（MB）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>What the threads may take together, whatever the size of the rasters.</source>
+        <translation>所有线程合计可用的内存，与栅格大小无关。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Folder for resuming a run that was stopped</source>
+        <translation>用于续算中断任务的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Every year that was counted is recorded here until the run has ended well. A run that was stopped or killed, and is started again, counts only the other years, with the same result. Empty: a folder in the user&apos;s cache.</source>
+        <translation>每个已完成计数的年份都记录在此，直到整个任务正常结束。被停止或终止的任务重新启动后，只计算其余年份，结果相同。留空：使用用户缓存中的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Address of a Dask scheduler</source>
+        <translation>Dask 调度器地址</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>For example &lt;code&gt;tcp://10.0.0.1:8786&lt;/code&gt;. The workers of this cluster count in place of this machine. They need this plugin, and the rasters under the same paths. Empty: this machine counts.</source>
+        <translation>例如 &lt;code&gt;tcp://10.0.0.1:8786&lt;/code&gt;。由该集群的工作进程代替本机计数；它们需要安装本插件，并能以相同路径读取栅格。留空：由本机计数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
         <source>The area of a cell is its area on the ellipsoid (geographic rasters), or its map area divided by the areal scale of the projection. A cell belongs to the region that holds its centre. Built-up and industrial land carry no sink. Codes that the legend lacks are reported with their area, never dropped. </source>
         <translation>像元面积取其在椭球面上的面积（地理坐标栅格），或图上面积除以投影的面积比。像元归属于其中心所在的区域。建设用地和工业用地不计碳汇。分类体系中没有的代码连同其面积一并报告，绝不丢弃。</translation>
     </message>
@@ -1809,6 +1849,56 @@
         <translation>产量因子：表中没有 {regions}；取 1。</translation>
     </message>
     <message>
+        <location filename="../core/dask_workers.py"/>
+        <source>Worker {worker} does not see the raster that this machine sees; put it where all workers see it under the same path: {fault}</source>
+        <translation>工作进程 {worker} 看不到本机所见的栅格；请将其放在所有工作进程都能以相同路径访问之处：{fault}</translation>
+    </message>
+    <message>
+        <location filename="../core/dask_workers.py"/>
+        <source>{raster}: worker {worker} sees another raster under this path; put the rasters where all workers see them under the same path.</source>
+        <translation>{raster}：工作进程 {worker} 在该路径下看到的是另一个栅格；请将栅格放在所有工作进程都能以相同路径访问之处。</translation>
+    </message>
+    <message>
+        <location filename="../core/dask_workers.py"/>
+        <source>{address}: to count on a Dask cluster, and for this only, the Python package {package} is needed ({reason}); install it with pip install {package}, or leave the address of the scheduler empty.</source>
+        <translation>{address}：仅在使用 Dask 集群计数时需要 Python 包 {package}（{reason}）；请用 pip install {package} 安装，或将调度器地址留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/dask_workers.py"/>
+        <source>{address}: the Dask scheduler has no workers; start some with dask worker {address}.</source>
+        <translation>{address}：该 Dask 调度器没有工作进程；请用 dask worker {address} 启动。</translation>
+    </message>
+    <message>
+        <location filename="../core/dask_workers.py"/>
+        <source>{address}: no Dask scheduler answers at this address ({reason}); check the address, and that the scheduler runs.</source>
+        <translation>{address}：该地址没有 Dask 调度器应答（{reason}）；请检查地址，并确认调度器正在运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/dask_workers.py"/>
+        <source>{address}: Dask workers cannot run the same code as this machine ({reason}): {workers}; put the same version of the folder {package} into a folder on their PYTHONPATH, and start them again.</source>
+        <translation>{address}：Dask 工作进程无法运行与本机相同的代码（{reason}）：{workers}；请将同一版本的文件夹 {package} 放入其 PYTHONPATH 中的文件夹，然后重新启动。</translation>
+    </message>
+    <message>
+        <location filename="../core/dask_workers.py"/>
+        <source>another version</source>
+        <translation>版本不同</translation>
+    </message>
+    <message>
+        <location filename="../core/dask_workers.py"/>
+        <source>{address}: the Dask scheduler went away, or dropped the work, before it was done; look there for the reason and run this again.</source>
+        <translation>{address}：Dask 调度器在工作完成前离开或丢弃了任务；请在调度器处查明原因后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/dask_workers.py"/>
+        <source>{address}: all workers of the Dask scheduler are gone; look there for the reason, start workers and run this again.</source>
+        <translation>{address}：Dask 调度器的所有工作进程都已消失；请在调度器处查明原因，启动工作进程后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/dask_workers.py"/>
+        <source>{raster}: Dask workers died again and again over this raster; give them more memory, or fewer threads.</source>
+        <translation>{raster}：Dask 工作进程在处理该栅格时一再终止；请为其增加内存，或减少线程数。</translation>
+    </message>
+    <message>
         <location filename="../core/emissions.py"/>
         <source>Unknown method {method}; choose one of {methods}.</source>
         <translation>未知方法 {method}；请从 {methods} 中选择。</translation>
@@ -2002,6 +2092,16 @@
         <location filename="../core/energy_tables.py"/>
         <source>{file}, sheet {sheet}: the row &apos;{row}&apos; is not one of the published rows of final consumption; restore its name or remove it.</source>
         <translation>{file}，工作表 {sheet}：行“{row}”不是发布的终端消费行；请恢复其名称或删除该行。</translation>
+    </message>
+    <message>
+        <location filename="../core/finished.py"/>
+        <source>{raster}: its areas are taken from the run of {time} that was not finished.</source>
+        <translation>{raster}：其面积取自 {time} 未完成的任务。</translation>
+    </message>
+    <message>
+        <location filename="../core/finished.py"/>
+        <source>{folder}: finished rasters cannot be recorded here ({reason}), so that a run that is stopped starts again from the first; make room or give access there to resume.</source>
+        <translation>{folder}：无法在此记录已完成的栅格（{reason}），因此中断的任务将从头开始；如需续算，请腾出空间或授予访问权限。</translation>
     </message>
     <message>
         <location filename="../core/footprint.py"/>
@@ -2369,6 +2469,46 @@
         <translation>人口：{region} 将有 {persons} 人；请选择表中实际使用的单位（persons 或 10^4 persons）。</translation>
     </message>
     <message>
+        <location filename="../core/polygons.py"/>
+        <source>Feature {row} of the regions has no name; fill in the field of the region, or choose another.</source>
+        <translation>区域图层第 {row} 个要素没有名称；请填写区域字段，或另选字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
+        <source>Region {region}: its geometry is no polygon; choose a polygon layer.</source>
+        <translation>区域 {region}：其几何不是多边形；请选择多边形图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
+        <source>These regions had an invalid polygon, which was repaired: {regions}.</source>
+        <translation>以下区域的多边形无效，已修复：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
+        <source>These regions have a feature without area: {regions}.</source>
+        <translation>以下区域含有没有面积的要素：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
+        <source>There are no regions with an area; choose a polygon layer.</source>
+        <translation>没有面积不为零的区域；请选择多边形图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
+        <source>The layer of regions has no coordinate reference system that GDAL understands; assign one.</source>
+        <translation>区域图层没有 GDAL 能够识别的坐标参考系；请指定。</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
+        <source>Region {region}: it cannot be brought into the CRS of the raster ({reason}); reproject the raster or cut the region to its surroundings.</source>
+        <translation>区域 {region}：无法转换到栅格的坐标参考系（{reason}）；请重投影栅格，或将区域裁剪到其周边范围。</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
+        <source>no reason given</source>
+        <translation>未说明原因</translation>
+    </message>
+    <message>
         <location filename="../core/quadrants.py"/>
         <source>Unknown threshold {threshold}; use one of {known}.</source>
         <translation>未知阈值 {threshold}；请使用 {known} 之一。</translation>
@@ -2405,11 +2545,6 @@
     </message>
     <message>
         <location filename="../core/rasters.py"/>
-        <source>no reason given</source>
-        <translation>未说明原因</translation>
-    </message>
-    <message>
-        <location filename="../core/rasters.py"/>
         <source>{raster}: there is no band {band}, the file has {count}; choose another band, or a subdataset of the file.</source>
         <translation>{raster}：没有波段 {band}，文件共有 {count} 个波段；请选择其他波段，或文件的子数据集。</translation>
     </message>
@@ -2435,8 +2570,8 @@
     </message>
     <message>
         <location filename="../core/rasters.py"/>
-        <source>{raster}: the file is damaged or incomplete at columns {column} to {last_column}, rows {row} to {last_row} (from block {block_column}, {block_row}): {reason}; get the file again.</source>
-        <translation>{raster}：文件在列 {column} 至 {last_column}、行 {row} 至 {last_row}（自块 {block_column}, {block_row} 起）损坏或不完整：{reason}；请重新获取该文件。</translation>
+        <source>{raster}: the file is damaged or incomplete at columns {column} to {last_column}, rows {row} to {last_row} (block {block_column}, {block_row}): {reason}; get the file again.</source>
+        <translation>{raster}：文件在列 {column} 至 {last_column}、行 {row} 至 {last_row}（块 {block_column}, {block_row}）损坏或不完整：{reason}；请重新获取该文件。</translation>
     </message>
     <message>
         <location filename="../core/rasters.py"/>
@@ -2655,6 +2790,11 @@
     </message>
     <message>
         <location filename="../core/zonal.py"/>
+        <source>These regions overlap and are counted separately, each with its full area: {pairs}.</source>
+        <translation>以下区域相互重叠，分别按各自的全部面积计算：{pairs}。</translation>
+    </message>
+    <message>
+        <location filename="../core/zonal.py"/>
         <source>{raster}: the raster does not reach these regions: {regions}.</source>
         <translation>{raster}：栅格未覆盖以下区域：{regions}。</translation>
     </message>
@@ -2674,49 +2814,9 @@
         <translation>{raster}：像元对以下区域过粗，其面积与多边形面积不符：{regions}。</translation>
     </message>
     <message>
-        <location filename="../core/zonal.py"/>
+        <location filename="../core/zones.py"/>
         <source>{raster}: the raster (x {x0:.6g} to {x1:.6g}, y {y0:.6g} to {y1:.6g} in {raster_crs}) meets none of the regions (x {west:.6g} to {east:.6g}, y {south:.6g} to {north:.6g} in {crs}); check the CRS of both.</source>
         <translation>{raster}：栅格（{raster_crs}，x {x0:.6g} 至 {x1:.6g}，y {y0:.6g} 至 {y1:.6g}）与所有区域（{crs}，x {west:.6g} 至 {east:.6g}，y {south:.6g} 至 {north:.6g}）均不相交；请检查两者的坐标参考系。</translation>
-    </message>
-    <message>
-        <location filename="../core/zonal.py"/>
-        <source>These regions overlap and are counted separately, each with its full area: {pairs}.</source>
-        <translation>以下区域相互重叠，分别按各自的全部面积计算：{pairs}。</translation>
-    </message>
-    <message>
-        <location filename="../core/zonal.py"/>
-        <source>Feature {row} of the regions has no name; fill in the field of the region, or choose another.</source>
-        <translation>区域图层第 {row} 个要素没有名称；请填写区域字段，或另选字段。</translation>
-    </message>
-    <message>
-        <location filename="../core/zonal.py"/>
-        <source>Region {region}: its geometry is no polygon; choose a polygon layer.</source>
-        <translation>区域 {region}：其几何不是多边形；请选择多边形图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/zonal.py"/>
-        <source>These regions had an invalid polygon, which was repaired: {regions}.</source>
-        <translation>以下区域的多边形无效，已修复：{regions}。</translation>
-    </message>
-    <message>
-        <location filename="../core/zonal.py"/>
-        <source>These regions have a feature without area: {regions}.</source>
-        <translation>以下区域含有没有面积的要素：{regions}。</translation>
-    </message>
-    <message>
-        <location filename="../core/zonal.py"/>
-        <source>There are no regions with an area; choose a polygon layer.</source>
-        <translation>没有面积不为零的区域；请选择多边形图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/zonal.py"/>
-        <source>The layer of regions has no coordinate reference system that GDAL understands; assign one.</source>
-        <translation>区域图层没有 GDAL 能够识别的坐标参考系；请指定。</translation>
-    </message>
-    <message>
-        <location filename="../core/zonal.py"/>
-        <source>Region {region}: it cannot be brought into the CRS of the raster ({reason}); reproject the raster or cut the region to its surroundings.</source>
-        <translation>区域 {region}：无法转换到栅格的坐标参考系（{reason}）；请重投影栅格，或将区域裁剪到其周边范围。</translation>
     </message>
 </context>
 </TS>

@@ -219,6 +219,40 @@ def test_band_and_nodata(run, rows, fault, land):
     assert table["grass_ha"].sum() == 0
 
 
+def test_threads_memory_and_resume_folder_do_not_change_the_result(run, rows, land, tmp_path):
+    folder = tmp_path / "接着 算"
+    plain, _ = run("landcoverareas", **land)
+    other, _ = run("landcoverareas", **land, WORKERS=3, MEMORY=64, RESUME_FOLDER=str(folder))
+    assert rows(other["OUTPUT"]).equals(rows(plain["OUTPUT"]))
+    assert folder.is_dir() and not list(folder.iterdir())  # records go when the run has ended well
+
+
+def test_a_run_that_failed_late_does_not_count_again(run, rows, fault, land, tmp_path, monkeypatch):
+    from carbon_footprint.algorithms import carbonsink
+    from carbon_footprint.core.log import InputError, Message
+
+    def fail(*_, **__):
+        raise InputError(Message("The table of yields is wrong; correct it."))
+
+    plain, _ = run("carbonsink", **land)
+    land["RESUME_FOLDER"] = str(tmp_path / "resume")
+    monkeypatch.setattr(carbonsink, "carbon_sink", fail)
+    assert "yields is wrong" in fault("carbonsink", **land)
+    monkeypatch.undo()
+    again, feedback = run("carbonsink", **land)
+    assert sum("that was not finished" in text for text in feedback.infos) == 2  # rasters
+    assert rows(again["OUTPUT"]).equals(rows(plain["OUTPUT"]))
+    _, feedback = run("carbonsink", **land)
+    assert not any("that was not finished" in text for text in feedback.infos)
+
+
+def test_dask_is_asked_for_by_its_parameter_only(run, fault, land, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    run("landcoverareas", **land)
+    said = fault("landcoverareas", **land, SCHEDULER="tcp://127.0.0.1:9")
+    assert "pip install distributed" in said and "leave the address" in said
+
+
 def test_region_of_several_features(run, rows, land, memory_layer):
     """Two features of one name are one region; where they overlap cells count once."""
     parts = memory_layer(
