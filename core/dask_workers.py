@@ -91,7 +91,7 @@ class Counter:
             raster = self._raster(raster)
             return count_window(raster, self._zones, self._areas, Window(*window))
         except InputError as error:
-            return error
+            return error.with_traceback(None)  # which holds the open file
 
 
 def _packed(raster: Raster) -> bytes:

@@ -7,6 +7,7 @@ right whether GDAL raises or returns ``None`` (``gdal_call``).
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import namedtuple
 from dataclasses import dataclass
@@ -131,7 +132,9 @@ class Raster:
         self._plan_nodata(band)
 
     def __reduce__(self):
-        return Raster, (self.path, self._number, self._nodata)
+        # a process elsewhere has another working directory; names within archives stay as they are
+        path = os.path.abspath(self.path) if os.path.exists(self.path) else self.path
+        return Raster, (path, self._number, self._nodata)
 
     def _open(self) -> None:
         dataset, reason = gdal_call(gdal.OpenEx, self.path, gdal.OF_RASTER)

@@ -180,8 +180,8 @@ def _by_span(raster, window, values, valid, spans, classes, along):
     found : int array of shape (codes,)
         Class codes, rising, and NODATA.
     cells : float array of shape (codes, spans)
-    columns : float array of shape (codes, spans), or None
-        Sum of the columns of the cells, from the window's first.
+    columns : float array of shape (codes, spans)
+        Sum of the columns of the cells, from the window's first, if wanted.
     """
     begin = spans.row * window.columns
     words = _Words(begin + spans.start, begin + spans.stop, values, valid)
@@ -204,13 +204,14 @@ def _by_span(raster, window, values, valid, spans, classes, along):
     found, row = np.unique(np.concatenate([codes, single]), return_inverse=True)
     row = row.reshape(-1)
     key, size = row[len(codes) :][which] * len(spans.row) + span, len(found) * len(spans.row)
+    # numpy counts nothing in whole numbers, also with weights
     cells = np.bincount(key, minlength=size).reshape(len(found), -1).astype(float)
-    columns = np.bincount(key, place, size).reshape(len(found), -1) if along else None
+    columns = np.bincount(key, place, size).reshape(len(found), -1).astype(float)
     for at, number in enumerate(row[: len(codes)]):
         cells[number] += counts[at]
         if along:
             columns[number] += places[at]
-    return found, cells, columns - cells * begin if along else None
+    return found, cells, columns - cells * begin
 
 
 def _numbered(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

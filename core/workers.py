@@ -66,7 +66,8 @@ class Threads:
             try:
                 return count_window(*arguments, tick)
             except InputError as error:
-                return error
+                # the traceback would keep the dataset open, at worst until after the end of GDAL
+                return error.with_traceback(None)
 
         def first():
             key, future = queue.popleft()
