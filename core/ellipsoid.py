@@ -68,10 +68,11 @@ def ring_areas_m2(longitude, latitude, starts, geod: pyproj.Geod) -> np.ndarray:
     array of shape (rings,)
         Square metres, not negative.
     """
+    starts = np.asarray(starts, dtype=np.int64)
     sine, e = np.sin(np.radians(latitude)), np.sqrt(geod.es)
     zone = sine / (1 - geod.es * sine**2) + (np.arctanh(e * sine) / e if e else sine)
     below = np.diff(np.radians(longitude)) * (zone[:-1] + zone[1:])
-    below[np.asarray(starts[1:]) - 1] = 0.0  # from the end of one ring to the next is no edge
+    below[starts[1:] - 1] = 0.0  # from the end of one ring to the next is no edge
     return np.abs(np.add.reduceat(below, starts)) * geod.b**2 / 4
 
 
@@ -90,7 +91,8 @@ def map_areas(x, y, starts) -> np.ndarray:
     array of shape (rings,)
         Not negative.
     """
+    starts = np.asarray(starts, dtype=np.int64)
     y = y - y[0]  # far from the origin digits would be lost
     below = np.diff(x) * (y[:-1] + y[1:])
-    below[np.asarray(starts[1:]) - 1] = 0.0
+    below[starts[1:] - 1] = 0.0
     return np.abs(np.add.reduceat(below, starts)) / 2

@@ -159,10 +159,10 @@ def rings(geometries) -> Rings:
                 lengths.append(length)
                 holes.append(number > 0)
                 owners.append(owner)
-    ends = np.cumsum(lengths, dtype=np.int64)
+    lengths = np.array(lengths, dtype=np.int64)
     return Rings(
         np.concatenate([np.zeros((0, 2)), *points]),
-        ends - lengths,
+        np.cumsum(lengths) - lengths,
         np.array(holes, dtype=bool),
         np.array(owners, dtype=np.int64),
     )

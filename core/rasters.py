@@ -201,7 +201,12 @@ class Raster:
         given = [] if self._nodata is None else [self._nodata]
         flags, declared = band.GetMaskFlags(), band.GetNoDataValue()
         self._is_float = band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64)
-        by_value = flags == gdal.GMF_NODATA and (self._is_float or float(declared).is_integer())
+        # before GDAL 3.7 signed bytes are bytes with a note, whose mask ignores negative values
+        signed = band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
+        by_value = declared is not None and (
+            (flags == gdal.GMF_NODATA and (self._is_float or float(declared).is_integer()))
+            or (signed and flags & (gdal.GMF_NODATA | gdal.GMF_ALL_VALID))
+        )
         self._has_mask = not (flags & gdal.GMF_ALL_VALID or by_value)
         values = given + [declared] if by_value else given
         self._nodata_values = [value for value in values if not np.isnan(value)]

@@ -4,7 +4,7 @@ import numpy as np
 import pyproj
 import pytest
 from carbon_footprint.core.cell_areas import CellAreas
-from carbon_footprint.core.ellipsoid import ring_areas_m2, zone_area_m2
+from carbon_footprint.core.ellipsoid import zone_area_m2
 from carbon_footprint.core.rasters import Grid, Window
 
 ELLIPSOIDS = {

@@ -441,7 +441,8 @@ def test_vrt_and_its_missing_part(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "options,large", [(["TILED=YES"], 2**24), (["BLOCKYSIZE=1"], 2**24), (["BLOCKYSIZE=600"], 2**18)]
+    "options,large",
+    [(["TILED=YES"], 2**24), (["BLOCKYSIZE=1"], 2**24), (["BLOCKYSIZE=600"], 2**18)],
 )
 def test_windows_and_pieces_cover_every_cell_once(tmp_path, monkeypatch, options, large):
     monkeypatch.setattr(rasters, "WINDOW_CELLS", 200_000)
