@@ -2,7 +2,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 
-.PHONY: help setup setup-dev demo test lint package sample translations docs
+.PHONY: help setup setup-dev demo test lint package sample translations docs bench
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -18,6 +18,10 @@ demo: setup ## the full analysis on the sample, with maps
 
 test: setup-dev ## the test suite; PYTEST_ARGS="-k moran" for a part of it
 	@. scripts/env.sh && $(PYTHON) -m pytest $(PYTEST_ARGS)
+
+bench: ## time of the zonal engine beside that of others; BENCH_ARGS="--quick" for a small raster
+	@scripts/setup.sh bench
+	@. scripts/env.sh && $(PYTHON) benchmarks/zonal.py $(BENCH_ARGS)
 
 lint: setup-dev ## style and common faults
 	@$(PYTHON) -m ruff check .

@@ -164,7 +164,8 @@ def _jobs(paths: dict, regions, crs_wkt, band, nodata, log) -> tuple[dict, dict]
                 grids[grid] = layout, areas
             jobs[number] = _Job(raster, *grids[grid], raster.windows())
         except InputError as error:
-            faults[number] = error
+            # the traceback would keep all rasters open, at worst until after the end of GDAL
+            faults[number] = error.with_traceback(None)
     return jobs, faults
 
 

@@ -50,7 +50,7 @@ class Zones:
 
     def __init__(self, rings: poly.Rings, grid: Grid):
         self._columns = grid.columns
-        zone, first, last, x, y, slope = _edges(rings, grid)
+        zone, first, last, x, y, run, rise = _edges(rings, grid)
         # an edge that crosses several bundles of rows is in each of them
         bundle = first // _BUNDLE_ROWS
         times = (last - 1) // _BUNDLE_ROWS - bundle + 1
@@ -61,7 +61,8 @@ class Zones:
         order = np.argsort(bundle.astype(np.uint16 if count < 2**16 else np.int64), kind="stable")
         edge, bundle = edge[order], bundle[order]
         self._bundles = np.searchsorted(bundle, np.arange(count + 1))
-        self._zone, self._x, self._y, self._slope = zone[edge], x[edge], y[edge], slope[edge]
+        self._zone, self._x, self._y = zone[edge], x[edge], y[edge]
+        self._run, self._rise = run[edge], rise[edge]
         self._first = np.maximum(first[edge], bundle * _BUNDLE_ROWS).astype(np.int32)
         self._last = np.minimum(last[edge], (bundle + 1) * _BUNDLE_ROWS).astype(np.int32)
 
@@ -86,7 +87,9 @@ class Zones:
         times = np.maximum(np.minimum(self._last[part], window.row + window.rows) - first, 0)
         edge = np.repeat(np.arange(len(times)), times)
         row = first[edge] + counted(times)
-        x = self._x[part][edge] + (row + 0.5 - self._y[part][edge]) * self._slope[part][edge]
+        down = row + 0.5 - self._y[part][edge]
+        # dividing last keeps a centre that lies on an edge there
+        x = self._x[part][edge] + down * self._run[part][edge] / self._rise[part][edge]
         column = np.clip(np.floor(x + 0.5), 0, self._columns).astype(np.int64)
         width = self._columns + 1
         place = self._zone[part][edge].astype(np.int64) * window.rows + (row - window.row)
@@ -109,7 +112,7 @@ def counted(times: np.ndarray) -> np.ndarray:
 
 
 def _edges(rings: poly.Rings, grid: Grid) -> tuple:
-    """Edges that cross the centre of a row: region, rows, a point in cells, the slope."""
+    """Edges that cross the centre of a row: region, rows, a point in cells, columns and rows on."""
     line = np.ceil((rings.points[:, 1] - grid.y0) / grid.dy - 0.5)
     line = np.clip(line, 0, grid.rows).astype(np.int32)
     crosses = line[1:] != line[:-1]
@@ -122,7 +125,7 @@ def _edges(rings: poly.Rings, grid: Grid) -> tuple:
     (x, y), (x_south, y_south) = (
         ((rings.points[end] - [grid.x0, grid.y0]) / [grid.dx, grid.dy]).T for end in (north, south)
     )
-    return zone, line[north], line[south], x, y, (x_south - x) / (y_south - y)
+    return zone, line[north], line[south], x, y, x_south - x, y_south - y
 
 
 def _without_overlap(spans: Spans, width: int) -> list:
@@ -139,7 +142,6 @@ def _without_overlap(spans: Spans, width: int) -> list:
         holder = np.concatenate([[0], farthest[:-1]])
         # what lies over an overlap lies over the region below it too
         below = np.where(spans.other[holder] >= 0, spans.other[holder], spans.zone[holder])
-        below = np.where(below == spans.zone, spans.zone[holder], below)
         free = end > before
         start = np.where(overlaps, before - spans.row * width, spans.start)
         layers.append(Spans(*(column[free] for column in spans._replace(start=start))))

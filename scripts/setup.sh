@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh        what the plugin and its demo need
 #   scripts/setup.sh dev    that, and what the tests need
+#   scripts/setup.sh bench  what the plugin needs, and what the benchmark compares it with
 #
 # Stamps tell that nothing changed since the last run; then this takes no time and no network.
 set -euo pipefail
@@ -12,6 +13,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 system_packages=(qgis python3-qgis python3-gdal python3-pyproj gdal-bin proj-bin python3-venv)
 requirements=(requirements.txt)
 if [ "${1:-}" = dev ]; then requirements+=(requirements-dev.txt); fi
+if [ "${1:-}" = bench ]; then
+    requirements+=(requirements-bench.txt)
+    system_packages+=(grass-core)
+fi
 
 # Another python3 may come first on PATH; PyQGIS belongs to this one.
 system_python=/usr/bin/python3

@@ -1,0 +1,581 @@
+"""Counting of windows beside counting by brute force, and the threads that count them."""
+
+import threading
+import time
+from collections import defaultdict
+
+import numpy as np
+import pandas as pd
+import pytest
+from carbon_footprint.core import polygons as poly
+from carbon_footprint.core import rasters, tallies, workers
+from carbon_footprint.core.cell_areas import CellAreas
+from carbon_footprint.core.log import Cancelled, InputError, Log
+from carbon_footprint.core.rasters import Raster, Window
+from carbon_footprint.core.tallies import NODATA, Tally, count_window, merged
+from carbon_footprint.core.workers import Threads
+from carbon_footprint.core.zonal import zonal_areas, zonal_areas_by_raster
+from carbon_footprint.core.zones import Zones
+from osgeo import gdal, gdal_array, ogr, osr
+
+
+def srs(epsg):
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(epsg)
+    return reference
+
+
+def write(
+    path, values, x0=0.0, y0=0.0, dx=1.0, dy=-1.0, crs=32650, nodata=None, options=(), mask=None
+):
+    values = np.asarray(values)
+    kind, options = gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype), list(options)
+    if values.dtype == "int8":
+        kind = getattr(gdal, "GDT_Int8", gdal.GDT_Byte)
+        options += ["PIXELTYPE=SIGNEDBYTE"] if kind == gdal.GDT_Byte else []
+    rows, columns = values.shape
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), columns, rows, 1, kind, options)
+    dataset.SetGeoTransform((x0, dx, 0, y0, 0, dy))
+    dataset.SetProjection(srs(crs).ExportToWkt())
+    band = dataset.GetRasterBand(1)
+    if nodata is not None:
+        band.SetNoDataValue(nodata)
+    band.WriteArray(values)
+    if mask is not None:
+        dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+        band.GetMaskBand().WriteArray(np.where(mask, 255, 0).astype("uint8"))
+    dataset = band = None
+    return str(path)
+
+
+def polygon(points):
+    text = ",".join("%r %r" % (float(x), float(y)) for x, y in [*points, points[0]])
+    return ogr.CreateGeometryFromWkt("POLYGON((%s))" % text)
+
+
+def box(x0, y0, x1, y1):
+    return polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
+
+
+def in_cells(shape, grid):
+    """A polygon in columns and rows, brought to the grid."""
+    points = np.array(shape.GetGeometryRef(0).GetPoints())[:-1, :2]
+    return polygon(points * [grid.dx, grid.dy] + [grid.x0, grid.y0])
+
+
+def star(rng, columns, rows):
+    points = rng.integers(5, 40)
+    angle = 2 * np.pi * (np.arange(points) + rng.uniform(0, 0.9, points)) / points
+    reach = rng.uniform(0.3, 1, points) * max(columns, rows) * rng.uniform(0.05, 0.8)
+    x, y = rng.uniform(0, columns), rng.uniform(0, rows)
+    return polygon(np.column_stack([x + reach * np.cos(angle), y + reach * np.sin(angle)]))
+
+
+def zones_of(shapes, grid):
+    return Zones(poly.rings(poly.polygonal(shape) for shape in shapes), grid)
+
+
+def burnt(shapes, grid) -> np.ndarray:
+    """Cells of each shape by GDAL, shape (shapes, rows, columns)."""
+    masks = np.zeros((len(shapes), grid.rows, grid.columns), bool)
+    target = gdal.GetDriverByName("MEM").Create("", grid.columns, grid.rows, 1, gdal.GDT_Byte)
+    target.SetGeoTransform((grid.x0, grid.dx, 0, grid.y0, 0, grid.dy))
+    target.SetProjection(grid.crs_wkt)
+    reference = target.GetSpatialRef()
+    for number, shape in enumerate(shapes):
+        source = ogr.GetDriverByName("Memory").CreateDataSource("")
+        layer = source.CreateLayer("", reference, ogr.wkbUnknown)
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(shape)
+        layer.CreateFeature(feature)
+        target.GetRasterBand(1).Fill(0)
+        gdal.RasterizeLayer(target, [1], layer, burn_values=[1])
+        masks[number] = target.ReadAsArray() == 1
+    return masks
+
+
+class LinesOfArea:
+    """Areas of cells that are broken lines along rows, a different one in every row.
+
+    The lines break at fixed columns of the raster, not at those of a window, so that the area of
+    a cell is the same in whatever piece it is read. Knots between the breaks change nothing.
+    """
+
+    kind = "cells"
+
+    def __init__(self, rng, rows, columns):
+        inner = np.sort(rng.uniform(0, max(columns - 1, 1), rng.integers(0, 9)))
+        self._breaks = np.concatenate([[0.0], inner, [max(columns - 1.0, 1.0)]])
+        self._area = rng.uniform(0.5, 2, (rows, len(self._breaks)))
+        self.every = np.array([np.interp(np.arange(columns), self._breaks, a) for a in self._area])
+
+    def along_rows(self, window):
+        first, last = float(window.column), float(window.column + window.columns - 1)
+        within = self._breaks[(self._breaks > first) & (self._breaks < last)]
+        knots = np.array([first, *within, last] if last > first else [first])
+        lines = self._area[window.row : window.row + window.rows]
+        return knots, np.array([np.interp(knots, self._breaks, line) for line in lines])
+
+
+def every_area(areas, window):
+    """Area of each cell of a window, as `along_rows` describes it."""
+    knots, lines = areas.along_rows(window)
+    columns = window.column + np.arange(window.columns)
+    return np.array([np.interp(columns, knots, line) for line in lines])
+
+
+def by_brute_force(values, known, masks, area_ha) -> dict:
+    """Cells and hectares by (region, code)."""
+    codes = np.where(known, np.where(known, values, 0).astype(np.int64), NODATA)
+    expected = {}
+    for zone, mask in enumerate(masks):
+        for code in np.unique(codes[mask]):
+            here = mask & (codes == code)
+            expected[zone, int(code)] = int(here.sum()), area_ha[here].sum()
+    return expected
+
+
+def check(tally, values, known, masks, area_ha, rtol=1e-12):
+    expected = by_brute_force(values, known, masks, area_ha)
+    found = defaultdict(lambda: [0, 0.0])
+    for zone, other, code, pixels, area in zip(*tally):
+        assert pixels > 0 and other != zone
+        found[int(zone), int(code)][0] += int(pixels)
+        found[int(zone), int(code)][1] += area
+    assert {key: cells for key, (cells, _) in found.items()} == {
+        key: cells for key, (cells, _) in expected.items()
+    }
+    keys = sorted(expected)
+    np.testing.assert_allclose(
+        [found[key][1] for key in keys], [expected[key][1] for key in keys], rtol=rtol
+    )
+    # counted once each, the cells are those of the union
+    first = np.asarray(tally.other) == -1
+    assert tally.pixels[first].sum() == masks.any(axis=0).sum()
+    order = np.lexsort([tally.code, tally.other, tally.zone])
+    assert (order == np.arange(len(order))).all()
+    table = pd.DataFrame({"zone": tally.zone, "other": tally.other, "code": tally.code})
+    assert not table.duplicated().any()
+
+
+def patchy(rng, rows, columns, codes):
+    """Codes in patches of about 5 x 9 cells."""
+    coarse = rng.choice(codes, (-(-rows // 5), -(-columns // 9)))
+    return coarse.repeat(5, 0).repeat(9, 1)[:rows, :columns]
+
+
+CODES = {
+    "uint8": [0, 1, 2, 7, 100, 255],
+    "int8": [-128, -1, 0, 3, 127],
+    "int16": [-32768, -5, 0, 11, 32767],
+    "uint16": [0, 9, 300, 40000, 65535],
+    "int32": [-(2**31), -70000, 0, 5, 2**31 - 1],
+    "uint32": [0, 7, 2**31, 2**32 - 1],
+    "float32": [-(2**24), -1, 0, 3, 2**24],
+    "float64": [-(2**53), -1, 0, 3, 2**53],
+}
+
+
+# --- one window beside brute force ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dtype", CODES)
+def test_types_with_nodata_and_nan(tmp_path, dtype):
+    rng = np.random.default_rng(2)
+    values = patchy(rng, 41, 77, np.array(CODES[dtype], "float64")).astype(dtype)
+    known = values != CODES[dtype][2]
+    if values.dtype.kind == "f":
+        odd = rng.choice([np.nan, np.inf, -np.inf], values.shape)
+        values = np.where(rng.random(values.shape) < 0.1, odd, values).astype(dtype)
+        known &= np.isfinite(values)
+    raster = Raster(write(tmp_path / "x.tif", values, nodata=CODES[dtype][2]))
+    shapes = [in_cells(star(rng, 77, 41), raster.grid) for _ in range(4)]
+    shapes.append(in_cells(box(-1, -1, 99, 99), raster.grid))
+    areas = CellAreas(raster.grid)
+    window = Window(0, 0, 77, 41)
+    tally = count_window(raster, zones_of(shapes, raster.grid), areas, window)
+    masks = burnt(shapes, raster.grid)
+    assert masks[:4].sum() > 500 and known.sum() < values.size
+    check(tally, values, known, masks, every_area(areas, window), 1e-10)
+
+
+# EPSG, first corner, cell: rows; constant (Albers of China is not in EPSG); cells, the third far
+# from its meridian, the last in degrees of the map
+PLACES = {
+    "degrees": (4326, 100.0, 40.0, 0.01, -0.01, "rows"),
+    "degrees, south-up": (4326, 100.0, 40.0, 0.01, 0.02, "rows"),
+    "to the pole": (4326, 100.0, 90.0, 0.5, -0.5, "rows"),
+    "equal-area": (6933, 1e7, 4e6, 300.0, -200.0, "constant"),
+    "utm": (32650, 4e5, 4e6, 1000.0, -1000.0, "cells"),
+    "utm far away": (32650, -9e5, 4e6, 1700.0, -900.0, "cells"),
+    "web mercator": (3857, 1.1e7, 4e6, 3000.0, 1000.0, "cells"),
+    "web mercator, fine": (3857, 1.1e7, 4e6, -10.0, -10.0, "cells"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_areas_of_all_kinds(tmp_path, place):
+    crs, x0, y0, dx, dy, kind = PLACES[place]
+    rng = np.random.default_rng(3)
+    values = patchy(rng, 45, 131, [1, 2, 3]).astype("uint8")
+    raster = Raster(write(tmp_path / "x.tif", values, x0, y0, dx, dy, crs))
+    shapes = [in_cells(star(rng, 131, 45), raster.grid) for _ in range(5)]
+    areas = CellAreas(raster.grid)
+    assert areas.kind == kind
+    for window in (Window(0, 0, 131, 45), Window(0, 13, 131, 9)):
+        tally = count_window(raster, zones_of(shapes, raster.grid), areas, window)
+        rows = slice(window.row, window.row + window.rows)
+        check(
+            tally, values[rows], np.ones(values[rows].shape, bool),
+            burnt(shapes, raster.grid)[:, rows], every_area(areas, window),
+            1e-10 if kind == "cells" else 1e-12,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows,columns",
+    [(1, 1), (1, 7), (7, 1), (1, 8), (3, 9), (1, 4099), (5, 2039), (5, 2040), (5, 2041), (3, 2049),
+     (2, 4103), (4, 6121)],
+)  # fmt: skip
+@pytest.mark.parametrize("pattern", ["one class", "checkerboard", "noise"])
+def test_sizes_and_patterns(tmp_path, rows, columns, pattern):
+    """A byte counts to 255: a row of one class overflows it, if spans are not cut in time."""
+    rng = np.random.default_rng(columns)
+    values = {
+        "one class": np.full((rows, columns), 200),
+        "checkerboard": np.add.outer(np.arange(rows), np.arange(columns)) % 2,
+        "noise": rng.integers(0, 9, (rows, columns)),
+    }[pattern].astype("uint8")
+    raster = Raster(write(tmp_path / "x.tif", values))
+    everything, most = box(0, 0, columns, rows), box(0.5 + columns // 3, 0, columns - 0.7, rows)
+    areas = LinesOfArea(rng, rows, columns)
+    window = Window(0, 0, columns, rows)
+    for shapes in ([everything], [everything, most], [most]):
+        shapes = [in_cells(shape, raster.grid) for shape in shapes]
+        tally = count_window(raster, zones_of(shapes, raster.grid), areas, window)
+        known = np.ones(values.shape, bool)
+        check(tally, values, known, burnt(shapes, raster.grid), areas.every, 1e-10)
+
+
+@pytest.mark.parametrize("classes", [47, 48, 49, 256, 700])
+def test_many_classes(tmp_path, classes):
+    rng = np.random.default_rng(classes)
+    values = rng.integers(0, classes, (60, 211)).astype("uint16")
+    raster = Raster(write(tmp_path / "x.tif", values))
+    shapes = [in_cells(star(rng, 211, 60), raster.grid) for _ in range(3)]
+    areas, window = LinesOfArea(rng, 60, 211), Window(0, 0, 211, 60)
+    zones, known = zones_of(shapes, raster.grid), np.ones(values.shape, bool)
+    first = count_window(raster, zones, areas, window)
+    check(first, values, known, burnt(shapes, raster.grid), areas.every, 1e-10)
+    again = count_window(raster, zones, areas, window)  # now all classes are met
+    for one, other in zip(first, again):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_rare_class_that_the_sample_does_not_meet(tmp_path):
+    # the sample takes cells 0, 127, 254, ...
+    values = np.full((50, 64), 4, "uint8")
+    values.reshape(-1)[[1, 126, 128, 1000, 3199]] = [9, 8, 7, 9, 6]
+    assert (values.reshape(-1)[::127] == 4).all()
+    raster = Raster(write(tmp_path / "x.tif", values))
+    shapes, window = [in_cells(box(0, 0, 64, 50), raster.grid)], Window(0, 0, 64, 50)
+    areas = LinesOfArea(np.random.default_rng(0), 50, 64)
+    tally = count_window(raster, zones_of(shapes, raster.grid), areas, window)
+    check(tally, values, values > 0, burnt(shapes, raster.grid), areas.every, 1e-10)
+
+
+def test_hundreds_of_regions_some_without_a_cell(tmp_path):
+    rng = np.random.default_rng(4)
+    values = patchy(rng, 90, 101, [1, 2, 3, 4]).astype("uint8")
+    raster = Raster(write(tmp_path / "x.tif", values))
+    corners = np.cumsum(rng.uniform(0.1, 3, (2, 40)), axis=1)
+    x, y = corners * [[101.0], [90.0]] / corners[:, -1:]
+    shapes = [
+        in_cells(box(west, north, east, south), raster.grid)
+        for west, east in zip([0, *x[:-1]], x)
+        for north, south in zip([0, *y[:-1]], y)
+    ]
+    areas, window = LinesOfArea(rng, 90, 101), Window(0, 0, 101, 90)
+    tally = count_window(raster, zones_of(shapes, raster.grid), areas, window)
+    masks = burnt(shapes, raster.grid)
+    assert masks.any(axis=(1, 2)).sum() < len(shapes) and (masks.sum(axis=0) == 1).all()
+    check(tally, values, values > 0, masks, areas.every, 1e-10)
+    assert (tally.other == -1).all()
+
+
+def test_a_hundred_random_cases(tmp_path, monkeypatch):
+    """All at once: type, size, blocks, pieces, window, mask, nodata, regions and areas at random."""
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        dtype = rng.choice(list(CODES))
+        rows, columns = int(rng.integers(1, 60)), int(rng.integers(1, 260))
+        codes = rng.choice(CODES[dtype], rng.integers(1, 5))
+        if rng.random() < 0.3:
+            codes = np.arange(rng.integers(49, 120))
+        values = rng.choice(codes, (rows, columns)).astype(dtype)
+        if rng.random() < 0.5:
+            values = patchy(rng, rows, columns, codes).astype(dtype)
+        known, mask, nodata = np.ones(values.shape, bool), None, None
+        choice = rng.integers(4)
+        if choice == 0:
+            known = mask = rng.random(values.shape) < rng.random()
+        elif choice == 1:
+            nodata = float(codes[0])
+            known = values != values.dtype.type(codes[0])
+        elif choice == 2 and values.dtype.kind == "f":
+            values = np.where(rng.random(values.shape) < 0.2, np.nan, values).astype(dtype)
+            known = np.isfinite(values)
+        options = [[], ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"], ["BLOCKYSIZE=3"]]
+        path = write(
+            tmp_path / ("%d.tif" % seed), values, nodata=nodata, mask=mask,
+            options=options[rng.integers(3)], dy=rng.choice([-1.0, 0.5]), dx=rng.choice([1.0, -2.0]),
+        )  # fmt: skip
+        cells = int(rng.choice([1, 100, 700, 10**6]))
+        monkeypatch.setattr(rasters, "PIECE_CELLS", cells)
+        monkeypatch.setattr(tallies, "PIECE_CELLS", cells)
+        monkeypatch.setattr(rasters, "WINDOW_CELLS", int(rng.choice([1, 500, 4000, 10**6])))
+        raster = Raster(path)
+        shapes = [
+            in_cells(star(rng, columns, rows), raster.grid) for _ in range(rng.integers(1, 7))
+        ]
+        areas = LinesOfArea(rng, rows, columns)
+        zones = zones_of(shapes, raster.grid)
+        ticks = []
+        tally = merged(
+            [
+                count_window(raster, zones, areas, window, ticks.append)
+                for window in raster.windows()
+            ]
+        )
+        masks = burnt(shapes, raster.grid)
+        try:
+            check(tally, values, known, masks, areas.every, 1e-10)
+        except AssertionError as error:
+            raise AssertionError("seed %d" % seed) from error
+        assert sum(ticks) == rows * columns and min(ticks) >= 0
+
+
+def test_a_piece_that_no_region_touches_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(rasters, "PIECE_CELLS", 256)
+    options = ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"]
+    raster = Raster(write(tmp_path / "x.tif", np.ones((64, 64), "uint8"), options=options))
+    read, seen = Raster.read, []
+    monkeypatch.setattr(Raster, "read", lambda self, part: seen.append(part) or read(self, part))
+    shapes = [in_cells(box(17, 33, 20, 36), raster.grid), in_cells(box(47, 0, 49, 1), raster.grid)]
+    areas = LinesOfArea(np.random.default_rng(0), 64, 64)
+    ticks = []
+    count_window(raster, zones_of(shapes, raster.grid), areas, Window(0, 0, 64, 64), ticks.append)
+    assert {part[:2] for part in seen} == {(16, 32), (32, 0), (48, 0)} and len(seen) == 3
+    assert sum(ticks) == 64 * 64
+
+
+# --- adding up --------------------------------------------------------------------------------
+
+
+def test_merged_adds_up_by_region_other_and_code():
+    rng = np.random.default_rng(5)
+    parts, expected = [], defaultdict(lambda: [0, 0.0])
+    for _ in range(6):
+        keys = np.unique(rng.integers(-2, 3, (20, 3)), axis=0)
+        pixels, area = rng.integers(1, 9, len(keys)), rng.random(len(keys))
+        parts.append(Tally(*keys.T, pixels, area))
+        for key, number, hectares in zip(keys.tolist(), pixels, area):
+            expected[tuple(key)][0] += number
+            expected[tuple(key)][1] += hectares
+    result = merged(parts)
+    keys = list(zip(*(column.tolist() for column in result[:3])))
+    assert keys == sorted(expected)
+    assert result.pixels.tolist() == [expected[key][0] for key in keys]
+    np.testing.assert_allclose(result.area_ha, [expected[key][1] for key in keys], rtol=1e-14)
+    empty = merged([])
+    assert [len(column) for column in empty] == [0] * 5
+    for one, other in zip(merged([empty, result, empty]), result):
+        np.testing.assert_array_equal(one, other)
+
+
+# --- the same bytes, whoever counts -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("met", ["none", "all", "backwards", "others", "one"])
+def test_what_a_thread_met_before_changes_no_digit(tmp_path, met):
+    rng = np.random.default_rng(6)
+    values = rng.choice([*range(60)], (40, 333), p=np.arange(60) / 1770).astype("uint8")
+    path = write(tmp_path / "x.tif", values, -9e5, 4e6, 1700.0, -900.0)
+    raster = Raster(path)
+    shapes = [in_cells(star(rng, 333, 40), raster.grid) for _ in range(5)]
+    arguments = zones_of(shapes, raster.grid), CellAreas(raster.grid), Window(0, 0, 333, 40)
+    expected = count_window(raster, *arguments)
+    other = Raster(path)
+    other.met.update(
+        {
+            "none": {},
+            "all": dict.fromkeys(range(60), 1),
+            "backwards": {code: 100 - code for code in range(60)},
+            "others": dict.fromkeys(range(100, 256), 10**9),
+            "one": {30: 5},
+        }[met]
+    )
+    for one, another in zip(expected, count_window(other, *arguments)):
+        assert one.tobytes() == another.tobytes()
+
+
+def regions_on(raster_path, rng, count):
+    grid = Raster(raster_path).grid
+    shapes = [in_cells(star(rng, grid.columns, grid.rows), grid) for _ in range(count)]
+    names = ["区%d" % number for number in range(count)]
+    table = pd.DataFrame({"region": names, "wkb": [bytes(shape.ExportToWkb()) for shape in shapes]})
+    return table, grid.crs_wkt
+
+
+@pytest.mark.parametrize("crs", [32650, 4326])
+def test_any_number_of_workers_gives_the_same_bytes(tmp_path, monkeypatch, crs):
+    monkeypatch.setattr(rasters, "WINDOW_CELLS", 4000)
+    rng = np.random.default_rng(7)
+    values = np.concatenate([rng.integers(20 * k, 20 * k + 20, (40, 150)) for k in range(6)])
+    step = 1000.0 if crs == 32650 else 0.01
+    path = write(
+        tmp_path / "x.tif", values.astype("uint8"), 0, 40, step, -step, crs, 3, ["BLOCKYSIZE=9"]
+    )  # fmt: skip
+    regions, wkt = regions_on(path, rng, 12)
+    assert len(Raster(path).windows()) > 8
+    results = [zonal_areas(path, regions, wkt, workers=number) for number in (1, 2, 5, 5, 1)]
+    for result in results[1:]:
+        pd.testing.assert_frame_equal(result.classes, results[0].classes, check_exact=True)
+        pd.testing.assert_frame_equal(result.regions, results[0].regions, check_exact=True)
+        assert result.overlaps == results[0].overlaps
+    by_year = zonal_areas_by_raster([path] * 3, regions, wkt, workers=Threads(5))
+    for result in by_year:
+        pd.testing.assert_frame_equal(result.classes, results[0].classes, check_exact=True)
+
+
+# --- threads ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many_pieces(tmp_path, monkeypatch):
+    """A raster of 50 windows of 4 pieces each; gives path, regions, CRS and what was read."""
+    monkeypatch.setattr(rasters, "WINDOW_CELLS", 64 * 16)
+    monkeypatch.setattr(rasters, "PIECE_CELLS", 16 * 16)
+    monkeypatch.setattr(workers, "_PATIENCE_S", 0.001)
+    values = np.random.default_rng(8).integers(1, 5, (800, 64)).astype("uint8")
+    options = ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"]
+    path = write(tmp_path / "x.tif", values, 4e5, 4e6, options=options)
+    grid = Raster(path).grid
+    shape = bytes(in_cells(box(0, 0, 64, 800), grid).ExportToWkb())
+    seen, read = [], Raster.read
+
+    def watched(self, window):
+        seen.append(window)
+        return read(self, window)
+
+    monkeypatch.setattr(Raster, "read", watched)
+    return path, [("全", shape)], grid.crs_wkt, seen
+
+
+def alive():
+    return {thread for thread in threading.enumerate() if thread.is_alive()}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("window_cells", [64 * 16, 10**9])
+def test_cancel_stops_after_the_pieces_at_hand(many_pieces, monkeypatch, count, window_cells):
+    """Between windows and between the pieces of a window."""
+    path, regions, crs, seen = many_pieces
+    monkeypatch.setattr(rasters, "WINDOW_CELLS", window_cells)
+    read, before, at_cancel = Raster.read, alive(), []
+
+    class Stopping(Log):
+        def is_cancelled(self):
+            if len(seen) >= 10 and not at_cancel:
+                at_cancel.append(len(seen))
+            return len(seen) >= 10
+
+    def slow(self, window):  # so that threads cannot do it all while the signal is on its way
+        result = read(self, window)
+        time.sleep(0.02 if len(seen) >= 10 else 0)
+        return result
+
+    monkeypatch.setattr(Raster, "read", slow)
+    with pytest.raises(Cancelled):
+        zonal_areas_by_raster([path], regions, crs, workers=Threads(count), log=Stopping())
+    assert alive() == before
+    # the piece at hand, and the first one of each window that waits its turn; 200 are to be read
+    assert at_cancel[0] <= 10 + 2 * count and len(seen) - at_cancel[0] <= 3 * count + 2
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_error_ends_all_threads(many_pieces, monkeypatch, count):
+    path, regions, crs, seen = many_pieces
+    before, read = alive(), Raster.read
+
+    def broken(self, window):
+        if window.row >= 160:
+            raise MemoryError("no more")
+        return read(self, window)
+
+    monkeypatch.setattr(Raster, "read", broken)
+    with pytest.raises(MemoryError, match="no more"):
+        zonal_areas_by_raster([path], regions, crs, workers=Threads(count))
+    assert alive() == before and len(seen) < 200
+
+    def damaged(self, window):
+        if window.row >= 160:
+            raise InputError("bad")
+        return read(self, window)
+
+    monkeypatch.setattr(Raster, "read", damaged)
+    with pytest.raises(InputError, match="^bad$"):
+        zonal_areas_by_raster([path], regions, crs, workers=Threads(count))
+    assert alive() == before
+
+
+def test_an_error_of_the_reader_of_the_results_ends_all_threads(many_pieces):
+    path, regions, crs, _ = many_pieces
+    before = alive()
+
+    class Broken:
+        def get(self, path, log):
+            return None
+
+        def put(self, path, result):
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        zonal_areas_by_raster([path, path], regions, crs, workers=Threads(2), finished=Broken())
+    assert alive() == before
+
+
+@pytest.mark.parametrize("part", [(0, 0, 64, 800), (0, 796, 3, 800), (0, 0, 3, 3)])
+@pytest.mark.parametrize("count", [1, 3])
+def test_progress_rises_in_small_steps(many_pieces, part, count):
+    """Also where a region touches next to none of the windows, be it the first or the last."""
+    path, _, crs, seen = many_pieces
+    shape = bytes(in_cells(box(*part), Raster(path).grid).ExportToWkb())
+    log, reported = Log(), []
+    log.progress = reported.append
+    zonal_areas_by_raster([path] * 2, [("r", shape)], crs, workers=Threads(count), log=log)
+    assert reported[0] >= 0 and reported[-1] == 1 and reported == sorted(reported)
+    # as many windows as are on their way at once, 2 for each thread and one, may be done together
+    assert np.diff([0, *reported]).max() < 0.1
+    assert len(seen) == (400 if part[3] - part[1] == 800 else 2)
+
+
+def test_memory_limits_the_number_of_threads(many_pieces, monkeypatch):
+    path, regions, crs, _ = many_pieces
+    used, read = set(), Raster.read
+
+    def watched(self, window):
+        used.add(threading.get_ident())
+        return read(self, window)
+
+    monkeypatch.setattr(Raster, "read", watched)
+    for asked, memory, most in [(4, 1, 1), (4, 64, 2), (0, 1, 1), (1, 10**6, 1)]:
+        used.clear()
+        zonal_areas_by_raster([path], regions, crs, workers=Threads(asked, memory))
+        assert 1 <= len(used) <= most
+    started, make = [], workers.ThreadPoolExecutor
+    monkeypatch.setattr(
+        workers, "ThreadPoolExecutor", lambda count: started.append(count) or make(count)
+    )
+    zonal_areas_by_raster([path], regions, crs, workers=Threads(7, 10**6))
+    assert started == [7]
