@@ -49,22 +49,31 @@ class Zones:
     """
 
     def __init__(self, rings: poly.Rings, grid: Grid):
-        self._columns = grid.columns
-        zone, first, last, x, y, run, rise = _edges(rings, grid)
+        self._rings, self._grid = rings, grid
+        # the first row whose centre lies on the level of a vertex or south of it
+        line = np.ceil((rings.points[:, 1] - grid.y0) / grid.dy - 0.5)
+        self._line = np.clip(line, 0, grid.rows).astype(np.int32)
+        crosses = self._line[1:] != self._line[:-1]
+        crosses[rings.starts[1:] - 1] = False  # from the end of one ring to the next is no edge
+        edge = np.flatnonzero(crosses)
         # an edge that crosses several bundles of rows is in each of them
-        bundle = first // _BUNDLE_ROWS
-        times = (last - 1) // _BUNDLE_ROWS - bundle + 1
-        edge = np.repeat(np.arange(len(first)), times)
-        bundle = bundle[edge] + counted(times)
+        north, south = self._ends(edge)
+        bundle = self._line[north] // _BUNDLE_ROWS
+        times = (self._line[south] - 1) // _BUNDLE_ROWS - bundle + 1
+        edge, bundle = np.repeat(edge, times), np.repeat(bundle, times) + counted(times)
         count = -(-grid.rows // _BUNDLE_ROWS)
         # few bundles fit into 16 bits, which numpy sorts in linear time
         order = np.argsort(bundle.astype(np.uint16 if count < 2**16 else np.int64), kind="stable")
-        edge, bundle = edge[order], bundle[order]
-        self._bundles = np.searchsorted(bundle, np.arange(count + 1))
-        self._zone, self._x, self._y = zone[edge], x[edge], y[edge]
-        self._run, self._rise = run[edge], rise[edge]
-        self._first = np.maximum(first[edge], bundle * _BUNDLE_ROWS).astype(np.int32)
-        self._last = np.minimum(last[edge], (bundle + 1) * _BUNDLE_ROWS).astype(np.int32)
+        self._edge = edge[order]
+        self._bundles = np.concatenate([[0], np.cumsum(np.bincount(bundle, minlength=count))])
+
+    def _ends(self, edge):
+        """First and last vertex, from north to south.
+
+        Both neighbours of a border thus compute the same.
+        """
+        turned = self._line[edge] > self._line[edge + 1]
+        return edge + turned, edge + ~turned
 
     def spans(self, window: Window) -> list:
         """Find the cells of every region in some rows.
@@ -81,20 +90,17 @@ class Zones:
             cell that lies in a region once; the others have those that lie in
             more than one region.
         """
-        bundles = window.row // _BUNDLE_ROWS, -(-(window.row + window.rows) // _BUNDLE_ROWS)
-        part = slice(*self._bundles[list(bundles)])
-        first = np.maximum(self._first[part], window.row)
-        times = np.maximum(np.minimum(self._last[part], window.row + window.rows) - first, 0)
-        edge = np.repeat(np.arange(len(times)), times)
-        row = first[edge] + counted(times)
-        down = row + 0.5 - self._y[part][edge]
+        north, south, zone, row = self._crossings(window)
+        grid, (x, y) = self._grid, self._rings.points.T
+        run, rise = x[south] - x[north], y[south] - y[north]
+        down = grid.y0 + (row + 0.5) * grid.dy - y[north]
         # dividing last keeps a centre that lies on an edge there
-        x = self._x[part][edge] + down * self._run[part][edge] / self._rise[part][edge]
-        column = np.clip(np.floor(x + 0.5), 0, self._columns).astype(np.int64)
-        width = self._columns + 1
-        place = self._zone[part][edge].astype(np.int64) * window.rows + (row - window.row)
+        x = x[north] + down * run / rise
+        column = np.floor((x - grid.x0) / grid.dx + 0.5)
+        width = grid.columns + 1
+        place = zone * window.rows + (row - window.row)
         place *= width
-        place += column
+        place += np.clip(column, 0, grid.columns).astype(np.int64)
         place.sort()  # by region, row and column: going in and going out take turns
         line, start = np.divmod(place[0::2], width)
         stop = place[1::2] - line * width
@@ -105,27 +111,25 @@ class Zones:
         spans = Spans(row, start, stop, zone, np.full(len(row), -1))
         return _without_overlap(Spans(*(column[order] for column in spans)), width)
 
+    def _crossings(self, window: Window) -> tuple:
+        """Edges that cross rows of a window: ends, region and row of each crossing."""
+        first, last = window.row // _BUNDLE_ROWS, (window.row + window.rows - 1) // _BUNDLE_ROWS
+        bundles = self._bundles[first : last + 2]
+        edge = self._edge[bundles[0] : bundles[-1]]
+        top = np.repeat(np.arange(first, last + 1) * _BUNDLE_ROWS, np.diff(bundles))
+        north, south = self._ends(edge)
+        above = np.maximum(np.maximum(self._line[north], top), window.row)
+        end = np.minimum(top + _BUNDLE_ROWS, window.row + window.rows)
+        below = np.minimum(self._line[south], end)
+        times = np.maximum(below - above, 0)
+        zone = self._rings.owners[np.searchsorted(self._rings.starts, edge, side="right") - 1]
+        row = np.repeat(above, times) + counted(times)
+        return np.repeat(north, times), np.repeat(south, times), np.repeat(zone, times), row
+
 
 def counted(times: np.ndarray) -> np.ndarray:
     """0, 1, ... for each item as often as it is repeated."""
     return np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-
-
-def _edges(rings: poly.Rings, grid: Grid) -> tuple:
-    """Edges that cross the centre of a row: region, rows, a point in cells, columns and rows on."""
-    line = np.ceil((rings.points[:, 1] - grid.y0) / grid.dy - 0.5)
-    line = np.clip(line, 0, grid.rows).astype(np.int32)
-    crosses = line[1:] != line[:-1]
-    crosses[rings.starts[1:] - 1] = False  # from the end of one ring to the next is no edge
-    edge = np.flatnonzero(crosses)
-    zone = rings.owners[np.searchsorted(rings.starts, edge, side="right") - 1].astype(np.int32)
-    # always from north to south, so that both neighbours of a border compute the same
-    turned = line[edge] > line[edge + 1]
-    north, south = edge + turned, edge + ~turned
-    (x, y), (x_south, y_south) = (
-        ((rings.points[end] - [grid.x0, grid.y0]) / [grid.dx, grid.dy]).T for end in (north, south)
-    )
-    return zone, line[north], line[south], x, y, x_south - x, y_south - y
 
 
 def _without_overlap(spans: Spans, width: int) -> list:
