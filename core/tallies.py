@@ -27,7 +27,7 @@ NODATA = np.iinfo(np.int64).min
 _LONGEST = 255 * 8
 #: More classes than these are counted one by one: they are rare.
 _MOST_CLASSES = 48
-#: One piece in so many cells is looked at to learn which classes there are.
+#: One cell in so many is looked at first, to learn which classes there are.
 _SAMPLE = 127
 #: Factors and shifts that add up parts of a word, see `_Words` and `_sum_of_bytes`.
 _ONES, _PLACES, _TOP = np.uint64(0x0101010101010101), np.uint64(0x0001020304050607), np.uint64(56)

@@ -18,7 +18,8 @@ def test_pages_of_the_tools_are_up_to_date(root):
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "docs/method.md", "docs/tools/README.md"]
+    "page",
+    ["README.md", "CONTRIBUTING.md", "docs/method.md", "docs/engine.md", "docs/tools/README.md"],
 )
 def test_links_lead_to_files(root, page):
     text = (root / page).read_text(encoding="utf-8")
@@ -29,7 +30,7 @@ def test_links_lead_to_files(root, page):
 
 
 def test_modules_and_tests_that_the_pages_name_exist(root):
-    for page in ("CONTRIBUTING.md", "docs/method.md"):
+    for page in ("CONTRIBUTING.md", "docs/method.md", "docs/engine.md"):
         text = (root / page).read_text(encoding="utf-8")
         for name in re.findall(r"`((?:core|algorithms|tests|scripts)/[\w/]+\.(?:py|csv))`", text):
             assert (root / name).exists(), name
