@@ -44,6 +44,8 @@ _POINTERS = {"GTI", "STACIT", "STACTA", "TileDB", "WCS", "WMS", "WMTS", "Zarr"}
 _SOURCE = re.compile(
     r"<Source(?:Filename|Dataset)\b(?=[^>]*\brelativeToVRT\s*=\s*\"(\d)|)[^>]*>([^<]+)<", re.I
 )
+#: What precedes the name of a file in the name of a dataset within it.
+_SUBDATASET = re.compile(r"[A-Z][A-Z0-9_]+:(?:[0-9]+:)?\"?")
 #: What precedes the name of an archive in the path of a file within it.
 _ARCHIVE = re.compile(r"^(?:/vsi(?:7z|gzip|rar|tar|zip)/)+")
 #: GDAL gives times of virtual files in seconds, those of archives in steps of two.
@@ -249,6 +251,9 @@ def _files(path: str) -> dict:
         listed, _ = gdal_call(dataset.GetFileList)
         listed = {_absolute(os.fsdecode(file)) for file in listed or []}
         sources = _sources(dataset) if driver == "VRT" else set()
+        # newer versions of GDAL list the datasets within files, too
+        within = {file for file in listed if _SUBDATASET.match(file) and not os.path.exists(file)}
+        listed, sources = listed - within, sources | within - {name}
         if driver in _POINTERS or not listed | sources:
             raise OSError(f"{name} does not lie in files")
         states.update({file: _state(file) for file in listed - set(states)})
@@ -262,9 +267,14 @@ def _sources(vrt) -> set:
     found = _SOURCE.findall("".join(vrt.GetMetadata_List("xml:VRT") or []))
     names = [(relative, html.unescape(name)) for relative, name in found]
     return {
-        _absolute(os.path.join(folder, name) if relative == "1" else name)
-        for relative, name in names
+        _absolute(_joined(folder, name) if relative == "1" else name) for relative, name in names
     }
+
+
+def _joined(folder: str, name: str) -> str:
+    prefix = _SUBDATASET.match(name)
+    at = prefix.end() if prefix else 0
+    return name[:at] + os.path.join(folder, name[at:])
 
 
 def _state(name: str) -> list:

@@ -85,10 +85,15 @@ def gdal_call(function, *args, **kwargs):
     try:
         result = function(*args, **kwargs)
     except RuntimeError as error:
-        return None, str(error)
+        return None, _one_line(str(error))
     finally:
         gdal.PopErrorHandler()
-    return result, gdal.GetLastErrorMsg()
+    return result, _one_line(gdal.GetLastErrorMsg())
+
+
+def _one_line(text: str) -> str:
+    """GDAL tells the cause of an error in a line of its own."""
+    return " ".join(text.split())
 
 
 class Raster:

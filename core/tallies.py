@@ -228,7 +228,8 @@ def _numbered(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _codes(raster, values: np.ndarray) -> np.ndarray:
     codes, known = raster.codes(values)
-    return codes.astype(np.int64) if known is None else np.where(known, codes, NODATA)
+    codes = codes.astype(np.int64)  # in a smaller type NODATA would be another number
+    return codes if known is None else np.where(known, codes, NODATA)
 
 
 class _Words:
