@@ -302,8 +302,11 @@ def test_a_damaged_raster_is_the_fault_of_its_year_only(cluster, years):
                 yield key, tally
 
     said = messages(lambda: measure(years, Watched(cluster.address)))
-    assert said == messages(lambda: measure(years, Threads(1)))
-    assert len(said) == 1 and years[1] in said[0] and "damaged" in said[0]
+    here = messages(lambda: measure(years, Threads(1)))
+    # GDAL's own words depend on whether it raises exceptions in a process
+    assert said[0].template == here[0].template
+    assert {**said[0].data, "reason": ""} == {**here[0].data, "reason": ""}
+    assert len(said) == len(here) == 1 and years[1] in said[0] and "damaged" in said[0]
     assert said[0].data["raster"] == years[1]
     for year in (0, 2):
         assert counted.count((year, False)) == 30
