@@ -18,8 +18,8 @@ from osgeo import gdal
 from .log import InputError, Message
 
 #: Cells of a window, a task: enough that its overhead is small beside its work.
-#: Cells of a piece, read at once: few enough that they stay in the processor's caches.
-WINDOW_CELLS, PIECE_CELLS = 2**22, 3 * 2**19
+#: Bytes of a piece, read at once: few enough to stay in the processor's caches.
+WINDOW_CELLS, PIECE_BYTES = 2**22, 5 * 2**19
 #: A block of more cells is cut, and kept by GDAL until all of it is read.
 LARGEST_BLOCK = 2**24
 #: Whole numbers beyond this are not exact in floating point.
@@ -116,6 +116,8 @@ class Raster:
     grid : Grid
     block : tuple of int
         Columns and rows of what GDAL decodes at once.
+    piece_cells : int
+        Largest number of cells that are read at once, unless a block has more.
     met : dict of value to int
         Values that the running thread met, and how often; a hint, no count.
 
@@ -134,6 +136,7 @@ class Raster:
         dataset, band = self._handles.dataset, self._handles.band
         self.grid = self._checked_grid(dataset, band)
         self.block = _block(dataset, band)
+        self.piece_cells = max(1, PIECE_BYTES * 8 // gdal.GetDataTypeSize(band.DataType))
         self._plan_nodata(band)
 
     def __reduce__(self):
@@ -251,12 +254,12 @@ class Raster:
         columns, rows : int
         """
         block_columns, block_rows = self.block
-        rows = min(window.rows, max(1, PIECE_CELLS // block_columns))
+        rows = min(window.rows, max(1, self.piece_cells // block_columns))
         if rows > block_rows:
             rows -= rows % block_rows
         elif not self._is_one_large_block:
             rows = min(window.rows, block_rows)
-        columns = max(1, PIECE_CELLS // (rows * block_columns)) * block_columns
+        columns = max(1, self.piece_cells // (rows * block_columns)) * block_columns
         return min(columns, window.columns), rows
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray | None]:

@@ -15,8 +15,8 @@ from collections import namedtuple
 
 import numpy as np
 
-from .rasters import PIECE_CELLS, Window
-from .zones import Spans, counted, cut
+from .rasters import Window
+from .zones import Spans, cut, in_groups
 
 #: Cells and hectares by region, the region that holds the same cells too (or
 #: -1), and class code (or NODATA). Arrays of one length, sorted by the first three.
@@ -33,6 +33,8 @@ _SAMPLE = 127
 _ONES, _PLACES, _TOP = np.uint64(0x0101010101010101), np.uint64(0x0001020304050607), np.uint64(56)
 _EVEN_BYTES = np.uint64(0x00FF00FF00FF00FF)
 _PAIR_ONES, _TOP_PAIR = np.uint64(0x0001000100010001), np.uint64(48)
+#: Words whose first k bytes are full.
+_LOWER = np.array([(1 << 8 * k) - 1 for k in range(9)], dtype=np.uint64)
 
 
 def count_window(raster, zones, areas, window: Window, tick=None) -> Tally:
@@ -68,7 +70,7 @@ def count_window(raster, zones, areas, window: Window, tick=None) -> Tally:
         def lines(part):
             return knots, area_ha[part.row - window.row :][: part.rows]
 
-    for piece, layers in _pieces(raster, zones, window):
+    for piece, layers, reached in _pieces(raster, zones, window):
         values, valid = raster.read(piece)
         if not classes:
             classes.update(dict.fromkeys(np.unique(values.reshape(-1)[::_SAMPLE]).tolist(), 0))
@@ -76,7 +78,6 @@ def count_window(raster, zones, areas, window: Window, tick=None) -> Tally:
             tallies += _count_piece(raster, lines, piece, values, valid, spans, classes)
         # cells outside all regions are passed over, but count as done
         if tick:
-            reached = _reached(window, piece)
             tick(reached - done)
             done = reached
     if tick:
@@ -84,23 +85,26 @@ def count_window(raster, zones, areas, window: Window, tick=None) -> Tally:
     return merged(tallies)
 
 
-def _reached(window: Window, piece: Window) -> int:
-    """Cells of a window up to the end of a piece, in the order of reading."""
-    above = (piece.row - window.row) * window.columns
-    return above + (piece.column - window.column + piece.columns) * piece.rows
-
-
 def _pieces(raster, zones, window: Window):
-    """Yield the pieces that a region touches, and for each its layers of spans."""
+    """Yield the pieces that a region touches.
+
+    Yields
+    ------
+    piece : Window
+        Without the blocks at its sides that no region touches.
+    layers : list of Spans
+        Counted from the first cell of the piece, none longer than `_LONGEST`.
+    reached : int
+        Cells of the window up to the end of the piece, in the order of reading.
+    """
     columns, rows = raster.piece_size(window)
-    across = -(-window.columns // columns)
+    across, stripes = -(-window.columns // columns), -(-columns // _LONGEST)
+    borders = np.add.outer(np.arange(across) * columns, np.arange(stripes) * _LONGEST)
     found = {}
     for spans in zones.spans(window):
-        spans, stripe = cut(spans, np.arange(1, across) * columns)
-        number = spans.row // rows * across + stripe
-        # few pieces fit into 16 bits, which numpy sorts in linear time
-        few = across * -(-window.rows // rows) < 2**16
-        order = np.argsort(number.astype(np.uint16 if few else np.int64), kind="stable")
+        spans, stripe = cut(spans, borders.reshape(-1)[1:])
+        number = spans.row // rows * across + stripe // stripes
+        order = in_groups(number, across * -(-window.rows // rows))
         number, spans = number[order], Spans(*(values[order] for values in spans))
         edges = np.flatnonzero(np.diff(number, prepend=-1, append=-1))
         for start, stop in zip(edges[:-1], edges[1:]):
@@ -108,31 +112,43 @@ def _pieces(raster, zones, window: Window):
             found.setdefault(int(number[start]), []).append(part)
     for number in sorted(found):
         row, column = number // across * rows, number % across * columns
-        piece = Window(
-            window.column + column, window.row + row,
-            min(columns, window.columns - column), min(rows, window.rows - row),
-        )  # fmt: skip
-        yield (
-            piece,
-            [
-                spans._replace(
-                    row=spans.row - row, start=spans.start - column, stop=spans.stop - column
-                )
-                for spans in found[number]
-            ],
+        row_end, column_end = min(row + rows, window.rows), min(column + columns, window.columns)
+        reached = row * window.columns + column_end * (row_end - row)
+        layers = found[number]
+        every = Spans(*(np.concatenate(values) for values in zip(*layers)))
+        row, row_end = _whole_blocks(
+            every.row.min(), every.row.max() + 1, raster.block[1], row, row_end
         )
+        column, column_end = _whole_blocks(
+            every.start.min(), every.stop.max(), raster.block[0], column, column_end
+        )
+        layers = [
+            spans._replace(
+                row=spans.row - row, start=spans.start - column, stop=spans.stop - column
+            )
+            for spans in layers
+        ]
+        piece = Window(
+            window.column + column, window.row + row, column_end - column, row_end - row
+        )  # fmt: skip
+        yield piece, layers, reached
+
+
+def _whole_blocks(first, end, size: int, low: int, high: int) -> tuple[int, int]:
+    """Widen a range of cells to whole blocks, within bounds."""
+    return max(int(first) // size * size, low), min(-(-int(end) // size) * size, high)
 
 
 def _count_piece(raster, lines, piece, values, valid, spans, classes):
     """Yield the tallies of the spans of one layer, some rows at a time."""
-    rows = max(1, 2 * PIECE_CELLS // piece.columns)
+    rows = max(1, 2 * raster.piece_cells // piece.columns)
     for row in range(0, piece.rows, rows):
         part = slice(*np.searchsorted(spans.row, [row, row + rows]))
         if part.start == part.stop:
             continue
         here = slice(row, row + rows)
         window = Window(piece.column, piece.row + row, piece.columns, min(rows, piece.rows - row))
-        yield _count_rows(
+        yield from _count_rows(
             raster,
             lines(window),
             window,
@@ -143,75 +159,212 @@ def _count_piece(raster, lines, piece, values, valid, spans, classes):
         )
 
 
-def _count_rows(raster, lines, window, values, valid, spans, classes) -> Tally:
-    """Count cells that are given row after row.
+def _count_rows(raster, lines, window, values, valid, spans, classes):
+    """Yield tallies of cells that are given row after row.
 
     Areas of cells are straight lines along parts of rows, a + b t with t the
     distance in columns from a knot. So n cells of a span measure n a + b sum(t).
     """
     knots, area_ha = lines
-    # A cell lies at its column; the first one at or behind a knot belongs to its line.
-    borders = np.ceil(knots[1:-1] - window.column).astype(np.int64)
-    if window.columns > _LONGEST:
-        spans, _ = cut(spans, np.arange(_LONGEST, window.columns, _LONGEST))
-    spans, knot = cut(spans, borders)
-    along = len(knots) > 1
-    found, cells, columns = _by_span(raster, window, values, valid, spans, classes, along)
-    hectares = cells * area_ha[spans.row, knot]
+    along, knot = len(knots) > 1, 0
     if along:
-        distance = columns + cells * (window.column - knots[knot])
-        rise = area_ha[spans.row, knot + 1] - area_ha[spans.row, knot]
-        hectares += distance * (rise / (knots[knot + 1] - knots[knot]))
-    return _by_region(spans, found, cells, hectares)
+        # a cell lies at its column; the first one at or behind a knot belongs to its line
+        spans, knot = cut(spans, np.ceil(knots[1:-1] - window.column).astype(np.int64))
+    if values.dtype.kind == "f":
+        number = values == values  # NaN is none
+        valid = number if valid is None else valid & number
+    others = spans.other.max() + 2
+    pair = spans.zone * others + spans.other + 1
+    order = in_groups(pair, (spans.zone.max() + 1) * others)
+    first = np.flatnonzero(np.diff(pair[order], prepend=-1))
+    zone, other = spans.zone[order][first], spans.other[order][first]
+    begin = spans.row * window.columns
+    words = _Words(begin + spans.start, begin + spans.stop, order, values, valid)
+    cell_ha = area_ha[spans.row, knot]
+    if along:
+        rise = (area_ha[spans.row, knot + 1] - cell_ha) / (knots[knot + 1] - knots[knot])
+        rise, origin = rise[order], (begin - window.column + knots[knot])[order]
+    cell_ha = cell_ha[order]
+
+    def tally(code, cells, places):
+        hectares = cells * cell_ha
+        if along:
+            hectares += (places - cells * origin) * rise
+        pixels = np.add.reduceat(cells, first, axis=1)
+        hectares = np.add.reduceat(hectares, first, axis=1)
+        row, at = np.nonzero(pixels)
+        pixels = pixels[row, at].astype(np.int64)
+        return Tally(zone[at], other[at], code[row], pixels, hectares[row, at])
+
+    nodata = []
+    for met, cells, places in words.count(classes, along):
+        code = np.full(len(cells), NODATA) if met is None else _codes(raster, met)
+        known = code != NODATA
+        if not known.all():
+            nodata.append((cells[~known].sum(axis=0), places[~known].sum(axis=0)))
+            code, cells, places = code[known], cells[known], places[known]
+        yield tally(code, cells, places)
+    if nodata:
+        cells, places = (np.sum(sums, axis=0)[np.newaxis] for sums in zip(*nodata))
+        yield tally(np.array([NODATA]), cells, places)
 
 
-def _by_span(raster, window, values, valid, spans, classes, along):
-    """Count the cells of every class in every span.
+def _codes(raster, values: np.ndarray) -> np.ndarray:
+    """Class codes of values, or NODATA."""
+    codes, known = raster.codes(values)
+    codes = codes.astype(np.int64)  # in a smaller type NODATA would be another number
+    return codes if known is None else np.where(known, codes, NODATA)
+
+
+class _Words:
+    """Cells of spans, counted in 64-bit words of a byte for a cell.
+
+    A span has the words that begin in it, without the cells of the last one
+    behind its end, and the cells of the word before that lie in the span.
 
     Parameters
     ----------
-    classes : dict of value to int
-        Values that were met, and how often; kept up to date.
-    along : bool
-        Whether the sum of the columns is wanted.
-
-    Returns
-    -------
-    found : int array of shape (codes,)
-        Class codes, rising, and NODATA.
-    cells : float array of shape (codes, spans)
-    columns : float array of shape (codes, spans)
-        Sum of the columns of the cells, from the window's first, if wanted.
+    start, stop : int array of shape (spans,)
+        First cell of each span, and the one behind its last, in ``values``;
+        rising, and at most `_LONGEST` apart.
+    order : int array of shape (spans,)
+        In which the spans are wanted.
+    values : array of shape (n,)
+    valid : bool array of shape (n,), or None
+        Which cells have data.
     """
-    begin = spans.row * window.columns
-    words = _Words(begin + spans.start, begin + spans.stop, values, valid)
-    frequent = sorted(classes, key=classes.get, reverse=True)[:_MOST_CLASSES]
-    met, counts, places = words.count(frequent, along)
-    place, span = words.cut_cells()
-    if not words.are_counted():
-        others = words.other_cells(met)
-        place, span = np.concatenate([place, others[0]]), np.concatenate([span, others[1]])
-    known = np.ones(len(place), dtype=bool) if valid is None else valid[place]
-    single, which = _numbered(values[place])
-    totals = [*counts.sum(axis=1).tolist(), *np.bincount(which, known).tolist()]
-    for value, number in zip([*met, *single.tolist()], totals):
-        if number and value == value:  # NaN is no class
-            classes[value] = classes.get(value, 0) + number
 
-    codes = _codes(raster, np.array(met, dtype=values.dtype))
-    single = np.append(_codes(raster, single), NODATA)
-    which = np.where(known, which, len(single) - 1)
-    found, row = np.unique(np.concatenate([codes, single]), return_inverse=True)
-    row = row.reshape(-1)
-    key, size = row[len(codes) :][which] * len(spans.row) + span, len(found) * len(spans.row)
-    # numpy counts nothing in whole numbers, also with weights
-    cells = np.bincount(key, minlength=size).reshape(len(found), -1).astype(float)
-    columns = np.bincount(key, place, size).reshape(len(found), -1).astype(float)
-    for at, number in enumerate(row[: len(codes)]):
-        cells[number] += counts[at]
-        if along:
-            columns[number] += places[at]
-    return found, cells, columns - cells * begin
+    def __init__(self, start, stop, order, values, valid):
+        self._start, self._stop, self._order = start, stop, order
+        self._values, self._valid = values, valid
+        first, last = -(-start // 8), -(-stop // 8)
+        # Sums are taken from one edge to the next: over spans, and over gaps between them.
+        # At the end is one word of zeros, for spans without a word.
+        end = -(-len(values) // 8)
+        edges = np.append(np.stack([first, last], axis=1).reshape(-1), end)
+        kept = np.diff(edges, append=end + 1) > 0
+        self._edges = edges[kept]
+        number = np.cumsum(kept) - 1
+        self._at = np.where(last > first, number[:-1:2], number[-1])[order]
+        self._flags = np.zeros(8 * end + 8, dtype=bool)
+
+        self._head, self._tail = (start // 8)[order], (last - 1)[order]
+        head = 8 * (start // 8)
+        mask = _LOWER[np.minimum(8 * first, stop) - head] ^ _LOWER[start - head]
+        self._head_mask = mask[order]
+        beyond = np.where(last > first, ~_LOWER[stop - 8 * (last - 1)], _LOWER[0])
+        self._tail_mask = beyond[order]
+        # every byte counts up to the number of words
+        whole = (last - first)[order].astype(np.uint64)
+        self._all = whole * _ONES + (self._head_mask & _ONES) - (self._tail_mask & _ONES)
+        self._counted = np.zeros_like(self._all)
+
+    def count(self, classes, along):
+        """Count the cells of every value in every span.
+
+        Parameters
+        ----------
+        classes : dict of value to int
+            Values that were met, and how often; kept up to date.
+        along : bool
+            Whether the places are wanted.
+
+        Yields
+        ------
+        values : array of shape (values,), or None for cells without data
+        cells : array of shape (values, spans)
+            Number of the cells.
+        places : array of shape (values, spans)
+            Sum of the places of the cells in ``values``; anything if not wanted.
+        """
+        if self._valid is not None:
+            counts = self._by_words([None], along)
+            if counts[0]:
+                yield (None, *counts[1:])
+        frequent = sorted(classes, key=classes.get, reverse=True)[:_MOST_CLASSES]
+        met, cells, places = self._by_words(frequent, along)
+        for value, number in zip(met, cells.sum(axis=1).tolist()):
+            classes[value] += number
+        if met:
+            yield np.array(met, dtype=self._values.dtype), cells, places
+        if not self._are_counted():
+            yield from self._one_by_one(met, classes)
+
+    def _are_counted(self) -> bool:
+        return bool((self._counted == self._all).all())
+
+    def _by_words(self, values, along) -> tuple[list, np.ndarray, np.ndarray]:
+        """Count some values, one after the other, until no cell is left."""
+        met, sums, places = [], [], []
+        for value in values:
+            if self._are_counted():
+                break
+            words = self._compared(value)
+            total = self._sums(words)
+            if not total.any():
+                continue
+            self._counted += total
+            met.append(value)
+            sums.append(total)
+            if along:
+                places.append(self._places(words))
+        none = np.zeros((0, len(self._order)), dtype=np.uint64)
+        cells = _sum_of_bytes(np.stack(sums)) if sums else none
+        return met, cells, np.stack(places) if places else cells
+
+    def _compared(self, value) -> np.ndarray:
+        """Find the cells of a value: words of bytes of 0 or 1, until the next call."""
+        flags = self._flags[: len(self._values)]
+        if value is None:
+            np.logical_not(self._valid, out=flags)
+        else:
+            np.equal(self._values, value, out=flags)
+            if self._valid is not None:
+                flags &= self._valid
+        return self._flags.view("<u8")
+
+    def _sums(self, words) -> np.ndarray:
+        """Add up the words of every span. Bytes that overflow do not in the end."""
+        total = np.add.reduceat(words, self._edges)[self._at]
+        total += words[self._head] & self._head_mask
+        total -= words[self._tail] & self._tail_mask
+        return total
+
+    def _places(self, words) -> np.ndarray:
+        """Add up the places of the cells of every span."""
+        every = _places(words, np.arange(len(words)))
+        total = np.add.reduceat(every, self._edges)[self._at]
+        total += _places(words[self._head] & self._head_mask, self._head)
+        total -= _places(words[self._tail] & self._tail_mask, self._tail)
+        return total
+
+    def _one_by_one(self, met, classes):
+        """Count the cells of spans that have others than some values, as `count` does."""
+        short = np.empty(len(self._order), dtype=bool)
+        short[self._order] = self._counted != self._all
+        change = np.zeros(len(self._values) + 1, dtype=np.int8)
+        change[self._start[short]] += 1
+        change[self._stop[short]] -= 1
+        other = np.cumsum(change[:-1], dtype=np.int8).astype(bool)
+        if self._valid is not None:
+            other &= self._valid
+        for value in met:
+            other &= self._values != value
+        place = np.flatnonzero(other)
+        values = self._values[place]
+        rank = np.empty(len(self._order), dtype=np.int64)
+        rank[self._order] = np.arange(len(rank))
+        span = rank[np.searchsorted(self._start, place, side="right") - 1]
+        values, which = _numbered(self._values[place])
+        for value, number in zip(values.tolist(), np.bincount(which).tolist()):
+            classes[value] = number
+        for low in range(0, len(values), _MOST_CLASSES):
+            part = slice(low, low + _MOST_CLASSES)
+            here = (which >= low) & (which < part.stop)
+            key, shape = (which[here] - low) * len(rank) + span[here], (-1, len(rank))
+            size = len(values[part]) * len(rank)
+            cells = np.bincount(key, minlength=size).reshape(shape)
+            yield values[part], cells, np.bincount(key, place[here], size).reshape(shape)
 
 
 def _numbered(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -226,128 +379,21 @@ def _numbered(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (np.flatnonzero(occurs) + low).astype(values.dtype), number[offset]
 
 
-def _codes(raster, values: np.ndarray) -> np.ndarray:
-    codes, known = raster.codes(values)
-    codes = codes.astype(np.int64)  # in a smaller type NODATA would be another number
-    return codes if known is None else np.where(known, codes, NODATA)
+def _places(words: np.ndarray, index: np.ndarray) -> np.ndarray:
+    """Add up the places of the cells of each word.
 
-
-class _Words:
-    """The 64-bit words, of a byte for a cell, that lie wholly in a span.
-
-    Parameters
-    ----------
-    start, stop : int array of shape (spans,)
-        First cell of each span, and the one behind its last, in ``values``.
-    values : array of shape (n,)
-    valid : bool array of shape (n,), or None
+    The highest byte of its product with 1, 1, ... is the sum of all bytes, with 7, 6, ... that of
+    the places in the word of those that are 1.
     """
-
-    def __init__(self, start, stop, values, valid):
-        self._start, self._stop, self._values, self._valid = start, stop, values, valid
-        self._first = -(-start // 8)
-        self._last = np.maximum(stop // 8, self._first)
-        # sums are taken from one edge to the next: over spans, and over gaps between them
-        edges = np.stack([self._first, self._last], axis=1).reshape(-1)
-        edges = np.minimum(edges, len(values) // 8)
-        kept = np.diff(edges, append=np.iinfo(np.int64).max) > 0
-        self._edges = edges[kept]
-        self._whole = kept[0::2]
-        self._at = (np.cumsum(kept) - 1)[0::2][self._whole]
-        self._flags = np.empty(len(values) // 8 * 8 + 8, dtype=bool)
-        self._flags[-8:] = False  # an edge may lie at the end
-        # every byte counts up to the number of words
-        self._all = (self._last - self._first)[self._whole].astype(np.uint64) * _ONES
-        self._counted = np.zeros_like(self._all)
-
-    def are_counted(self) -> bool:
-        """Tell whether `count` has met the values of all cells."""
-        return bool((self._counted == self._all).all())
-
-    def count(self, values, along) -> tuple[list, np.ndarray, np.ndarray]:
-        """Count the cells of some values, one after the other until none is left.
-
-        Returns
-        -------
-        met : list
-            The values that occur.
-        cells, places : array of shape (values met, spans)
-            Number of the cells, and, if wanted, the sum of their places in
-            ``values``.
-        """
-        met, sums, places = [], [], []
-        for value in values:
-            if self.are_counted():
-                break
-            words = self._compared(value)
-            total = self._sums(words)
-            if not total.any():
-                continue
-            self._counted += total
-            met.append(value)
-            sums.append(total)
-            if along:
-                # times 1, 1, ... the highest byte of the product is the sum of all bytes;
-                # times 7, 6, ... it is the sum of the places of those that are 1
-                number, place = words * _ONES >> _TOP, words * _PLACES >> _TOP
-                number *= 8 * np.arange(len(words), dtype=np.uint64)
-                places.append(self._sums(number + place))
-        by_value = np.zeros((2, len(met), len(self._whole)))
-        if met:
-            by_value[0][:, self._whole] = _sum_of_bytes(np.stack(sums))
-        if places:
-            by_value[1][:, self._whole] = np.stack(places)
-        return met, by_value[0], by_value[1]
-
-    def _compared(self, value) -> np.ndarray:
-        """Find the cells of a value: words of bytes of 0 or 1, until the next call."""
-        flags = self._flags[:-8]
-        np.equal(self._values[: len(flags)], value, out=flags)
-        if self._valid is not None:
-            flags &= self._valid[: len(flags)]
-        return self._flags.view("<u8")
-
-    def _sums(self, words) -> np.ndarray:
-        return np.add.reduceat(words, self._edges)[self._at]
-
-    def cut_cells(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return place and span of the cells in words that a border cuts."""
-        head = np.minimum(8 * self._first, self._stop)
-        tail = np.minimum(8 * self._last, self._stop)
-        first = np.concatenate([self._start, tail])
-        times = np.concatenate([head - self._start, self._stop - tail])
-        which = np.repeat(np.arange(len(times)), times)
-        return first[which] + counted(times), which % len(self._start)
-
-    def other_cells(self, values) -> tuple[np.ndarray, np.ndarray]:
-        """Return place and span of the cells in whole words that have none of these values."""
-        change = np.zeros(len(self._flags) // 8 + 1, dtype=np.int8)
-        np.add.at(change, self._first, 1)
-        np.add.at(change, self._last, -1)
-        other = np.cumsum(change, dtype=np.int8)[:-1].astype(bool).repeat(8)
-        for value in values:
-            other &= ~self._compared(value).view(bool)
-        place = np.flatnonzero(other)
-        return place, np.searchsorted(self._start, place, side="right") - 1
+    cells, places = words * _ONES >> _TOP, words * _PLACES >> _TOP
+    cells *= 8 * index.astype(np.uint64)
+    return cells + places
 
 
 def _sum_of_bytes(words: np.ndarray) -> np.ndarray:
     """Add up the eight bytes of each word."""
     pairs = (words & _EVEN_BYTES) + (words >> np.uint64(8) & _EVEN_BYTES)
     return pairs * _PAIR_ONES >> _TOP_PAIR
-
-
-def _by_region(spans, found, cells, hectares) -> Tally:
-    """Add up spans by region and keep the classes that occur."""
-    pair = (spans.zone << 32) + spans.other + 1
-    order = np.argsort(pair, kind="stable")
-    first = np.flatnonzero(np.diff(pair[order], prepend=-1))
-    pixels = np.add.reduceat(cells[:, order], first, axis=1)
-    area_ha = np.add.reduceat(hectares[:, order], first, axis=1)
-    code, at = np.nonzero(pixels)
-    pair = pair[order][first][at]
-    zone, other = pair >> 32, (pair & 0xFFFFFFFF) - 1
-    return Tally(zone, other, found[code], pixels[code, at].astype(np.int64), area_ha[code, at])
 
 
 def merged(tallies) -> Tally:

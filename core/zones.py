@@ -62,8 +62,7 @@ class Zones:
         times = (self._line[south] - 1) // _BUNDLE_ROWS - bundle + 1
         edge, bundle = np.repeat(edge, times), np.repeat(bundle, times) + counted(times)
         count = -(-grid.rows // _BUNDLE_ROWS)
-        # few bundles fit into 16 bits, which numpy sorts in linear time
-        order = np.argsort(bundle.astype(np.uint16 if count < 2**16 else np.int64), kind="stable")
+        order = in_groups(bundle, count)
         self._edge = edge[order]
         self._bundles = np.concatenate([[0], np.cumsum(np.bincount(bundle, minlength=count))])
 
@@ -125,6 +124,12 @@ class Zones:
         zone = self._rings.owners[np.searchsorted(self._rings.starts, edge, side="right") - 1]
         row = np.repeat(above, times) + counted(times)
         return np.repeat(north, times), np.repeat(south, times), np.repeat(zone, times), row
+
+
+def in_groups(numbers: np.ndarray, count: int) -> np.ndarray:
+    """Sort numbers from 0 to below a count: the indices, those of equal ones rising."""
+    # numpy sorts what fits into 16 bits in linear time
+    return np.argsort(numbers.astype(np.uint16 if count <= 2**16 else np.int64), kind="stable")
 
 
 def counted(times: np.ndarray) -> np.ndarray:

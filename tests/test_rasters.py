@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import pyproj
 import pytest
-from carbon_footprint.core import rasters, tallies
+from carbon_footprint.core import rasters
 from carbon_footprint.core.log import InputError, Log
 from carbon_footprint.core.rasters import Raster, Window
 from carbon_footprint.core.workers import Threads
@@ -115,8 +115,7 @@ FILES = {
                                    (700, 90, 10**4)])  # fmt: skip
 def test_windows_and_pieces_cover_every_cell_once(tmp_path, monkeypatch, name, sizes):
     monkeypatch.setattr(rasters, "WINDOW_CELLS", sizes[0])
-    monkeypatch.setattr(rasters, "PIECE_CELLS", sizes[1])
-    monkeypatch.setattr(tallies, "PIECE_CELLS", sizes[1])
+    monkeypatch.setattr(rasters, "PIECE_BYTES", sizes[1])
     monkeypatch.setattr(rasters, "LARGEST_BLOCK", sizes[2])
     make, block = FILES[name]
     values = noise(117, 203, high=6)
@@ -163,8 +162,8 @@ def test_windows_and_pieces_of_the_real_sizes(tmp_path):
         for window in raster.windows():
             assert window.row % block[1] == 0
             columns, rows = raster.piece_size(window)
-            assert columns * rows <= rasters.PIECE_CELLS
-            assert columns * rows > rasters.PIECE_CELLS / 4 or rows == window.rows
+            assert columns * rows <= raster.piece_cells
+            assert columns * rows > raster.piece_cells / 4 or rows == window.rows
             assert columns % block[0] == 0 or columns == 230_000
             assert rows % block[1] == 0 or rows == window.rows
 
@@ -409,7 +408,7 @@ def test_a_damaged_tile_is_named(tmp_path, block, compress):
 
 
 def test_a_damaged_block_outside_the_regions_does_no_harm(tmp_path, monkeypatch):
-    monkeypatch.setattr(rasters, "PIECE_CELLS", 16 * 16)
+    monkeypatch.setattr(rasters, "PIECE_BYTES", 16 * 16)
     values = noise(48, 64)
     path = create(tmp_path / "x.tif", values, options=[*TILED, "COMPRESS=LZW"])
     spoil(path, (3, 2), 4, 3)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from carbon_footprint.core import polygons as poly
-from carbon_footprint.core import rasters, tallies, workers
+from carbon_footprint.core import rasters, workers
 from carbon_footprint.core.cell_areas import CellAreas
 from carbon_footprint.core.log import Cancelled, InputError, Log
 from carbon_footprint.core.rasters import Raster, Window
@@ -331,8 +331,7 @@ def test_a_hundred_random_cases(tmp_path, monkeypatch):
             options=options[rng.integers(3)], dy=rng.choice([-1.0, 0.5]), dx=rng.choice([1.0, -2.0]),
         )  # fmt: skip
         cells = int(rng.choice([1, 100, 700, 10**6]))
-        monkeypatch.setattr(rasters, "PIECE_CELLS", cells)
-        monkeypatch.setattr(tallies, "PIECE_CELLS", cells)
+        monkeypatch.setattr(rasters, "PIECE_BYTES", cells)
         monkeypatch.setattr(rasters, "WINDOW_CELLS", int(rng.choice([1, 500, 4000, 10**6])))
         raster = Raster(path)
         shapes = [
@@ -356,7 +355,7 @@ def test_a_hundred_random_cases(tmp_path, monkeypatch):
 
 
 def test_a_piece_that_no_region_touches_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(rasters, "PIECE_CELLS", 256)
+    monkeypatch.setattr(rasters, "PIECE_BYTES", 256)
     options = ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"]
     raster = Raster(write(tmp_path / "x.tif", np.ones((64, 64), "uint8"), options=options))
     read, seen = Raster.read, []
@@ -367,6 +366,36 @@ def test_a_piece_that_no_region_touches_is_not_read(tmp_path, monkeypatch):
     count_window(raster, zones_of(shapes, raster.grid), areas, Window(0, 0, 64, 64), ticks.append)
     assert {part[:2] for part in seen} == {(16, 32), (32, 0), (48, 0)} and len(seen) == 3
     assert sum(ticks) == 64 * 64
+
+
+def test_blocks_beside_those_that_a_region_touches_are_not_read(tmp_path, monkeypatch):
+    options = ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"]
+    values = np.random.default_rng(0).integers(0, 5, (96, 112)).astype("uint8")
+    raster = Raster(write(tmp_path / "x.tif", values, options=options))
+    read, seen = Raster.read, []
+    monkeypatch.setattr(Raster, "read", lambda self, part: seen.append(part) or read(self, part))
+    # the raster is one piece of 7 x 6 blocks; columns 33-79 are in blocks 2-4, rows 20-63 in 1-3
+    shapes = [
+        in_cells(box(33, 40, 50, 64), raster.grid),
+        in_cells(box(60, 20, 80, 41), raster.grid),
+    ]
+    areas, ticks, window = LinesOfArea(np.random.default_rng(0), 96, 112), [], Window(0, 0, 112, 96)
+    tally = count_window(raster, zones_of(shapes, raster.grid), areas, window, ticks.append)
+    assert seen == [Window(32, 16, 48, 48)]
+    assert sum(ticks) == 96 * 112 and min(ticks) >= 0
+    check(tally, values, values >= 0, burnt(shapes, raster.grid), areas.every, 1e-10)
+
+
+def test_progress_never_falls(tmp_path, monkeypatch):
+    """Pieces lose blocks at their sides, also those that were read before larger ones."""
+    monkeypatch.setattr(rasters, "PIECE_BYTES", 32 * 32)
+    options = ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"]
+    raster = Raster(write(tmp_path / "x.tif", np.ones((64, 64), "uint8"), options=options))
+    shapes = [box(0, 17, 32, 32), box(32, 0, 64, 32), box(3, 50, 9, 60), box(40, 35, 41, 36)]
+    zones = zones_of([in_cells(shape, raster.grid) for shape in shapes], raster.grid)
+    areas, ticks = LinesOfArea(np.random.default_rng(0), 64, 64), []
+    count_window(raster, zones, areas, Window(0, 0, 64, 64), ticks.append)
+    assert min(ticks) >= 0 and sum(ticks) == 64 * 64 and len(ticks) > 3
 
 
 # --- adding up --------------------------------------------------------------------------------
@@ -455,7 +484,7 @@ def test_any_number_of_workers_gives_the_same_bytes(tmp_path, monkeypatch, crs):
 def many_pieces(tmp_path, monkeypatch):
     """A raster of 50 windows of 4 pieces each; gives path, regions, CRS and what was read."""
     monkeypatch.setattr(rasters, "WINDOW_CELLS", 64 * 16)
-    monkeypatch.setattr(rasters, "PIECE_CELLS", 16 * 16)
+    monkeypatch.setattr(rasters, "PIECE_BYTES", 16 * 16)
     monkeypatch.setattr(workers, "_PATIENCE_S", 0.001)
     values = np.random.default_rng(8).integers(1, 5, (800, 64)).astype("uint8")
     options = ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"]

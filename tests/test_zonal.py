@@ -446,7 +446,7 @@ def test_vrt_and_its_missing_part(tmp_path):
 )
 def test_windows_and_pieces_cover_every_cell_once(tmp_path, monkeypatch, options, large):
     monkeypatch.setattr(rasters, "WINDOW_CELLS", 200_000)
-    monkeypatch.setattr(rasters, "PIECE_CELLS", 70_000)
+    monkeypatch.setattr(rasters, "PIECE_BYTES", 70_000)
     monkeypatch.setattr(rasters, "LARGEST_BLOCK", large)
     values = np.random.default_rng(3).integers(1, 6, (600, 700)).astype("uint8")
     path = write(tmp_path / "x.tif", values, dx=0.001, dy=-0.001, options=options)
