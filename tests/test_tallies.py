@@ -197,6 +197,7 @@ def test_types_with_nodata_and_nan(tmp_path, dtype):
     masks = burnt(shapes, raster.grid)
     assert masks[:4].sum() > 500 and known.sum() < values.size
     check(tally, values, known, masks, every_area(areas, window), 1e-10)
+    assert all(value == value for value in raster.met)  # NaN is passed over with what has no data
 
 
 # EPSG, first corner, cell: rows; constant (Albers of China is not in EPSG); cells, the third far
@@ -282,6 +283,7 @@ def test_a_rare_class_that_the_sample_does_not_meet(tmp_path):
     areas = LinesOfArea(np.random.default_rng(0), 50, 64)
     tally = count_window(raster, zones_of(shapes, raster.grid), areas, window)
     check(tally, values, values > 0, burnt(shapes, raster.grid), areas.every, 1e-10)
+    assert raster.met == {4: 50 * 64 - 5, 9: 2, 8: 1, 7: 1, 6: 1}  # counted by words from now on
 
 
 def test_hundreds_of_regions_some_without_a_cell(tmp_path):
