@@ -168,21 +168,7 @@ class DaskCluster:
         self._dask, self._address = distributed, address.strip()
 
     def count(self, tasks, cells: int, log: Log):
-        """Count windows.
-
-        Parameters
-        ----------
-        tasks : iterable of (key, arguments)
-            Arguments of `tallies.count_window`, taken as workers become free.
-        cells : int
-            Number of cells of all windows, for the progress.
-        log : Log
-
-        Yields
-        ------
-        key : hashable
-        result : Tally or InputError
-            In the order of the tasks.
+        """Count windows, as `workers.Threads.count` does.
 
         Raises
         ------

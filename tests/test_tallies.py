@@ -7,7 +7,6 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 import pytest
-from carbon_footprint.core import polygons as poly
 from carbon_footprint.core import rasters, workers
 from carbon_footprint.core.cell_areas import CellAreas
 from carbon_footprint.core.log import Cancelled, InputError, Log
@@ -15,14 +14,8 @@ from carbon_footprint.core.rasters import Raster, Window
 from carbon_footprint.core.tallies import NODATA, Tally, count_window, merged
 from carbon_footprint.core.workers import Threads
 from carbon_footprint.core.zonal import zonal_areas, zonal_areas_by_raster
-from carbon_footprint.core.zones import Zones
-from osgeo import gdal, gdal_array, ogr, osr
-
-
-def srs(epsg):
-    reference = osr.SpatialReference()
-    reference.ImportFromEPSG(epsg)
-    return reference
+from osgeo import gdal, gdal_array
+from shapes import box, burnt, polygon, srs, zones_of
 
 
 def write(
@@ -48,15 +41,6 @@ def write(
     return str(path)
 
 
-def polygon(points):
-    text = ",".join("%r %r" % (float(x), float(y)) for x, y in [*points, points[0]])
-    return ogr.CreateGeometryFromWkt("POLYGON((%s))" % text)
-
-
-def box(x0, y0, x1, y1):
-    return polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
-
-
 def in_cells(shape, grid):
     """A polygon in columns and rows, brought to the grid."""
     points = np.array(shape.GetGeometryRef(0).GetPoints())[:-1, :2]
@@ -69,29 +53,6 @@ def star(rng, columns, rows):
     reach = rng.uniform(0.3, 1, points) * max(columns, rows) * rng.uniform(0.05, 0.8)
     x, y = rng.uniform(0, columns), rng.uniform(0, rows)
     return polygon(np.column_stack([x + reach * np.cos(angle), y + reach * np.sin(angle)]))
-
-
-def zones_of(shapes, grid):
-    return Zones(poly.rings(poly.polygonal(shape) for shape in shapes), grid)
-
-
-def burnt(shapes, grid) -> np.ndarray:
-    """Cells of each shape by GDAL, shape (shapes, rows, columns)."""
-    masks = np.zeros((len(shapes), grid.rows, grid.columns), bool)
-    target = gdal.GetDriverByName("MEM").Create("", grid.columns, grid.rows, 1, gdal.GDT_Byte)
-    target.SetGeoTransform((grid.x0, grid.dx, 0, grid.y0, 0, grid.dy))
-    target.SetProjection(grid.crs_wkt)
-    reference = target.GetSpatialRef()
-    for number, shape in enumerate(shapes):
-        source = ogr.GetDriverByName("Memory").CreateDataSource("")
-        layer = source.CreateLayer("", reference, ogr.wkbUnknown)
-        feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetGeometry(shape)
-        layer.CreateFeature(feature)
-        target.GetRasterBand(1).Fill(0)
-        gdal.RasterizeLayer(target, [1], layer, burn_values=[1])
-        masks[number] = target.ReadAsArray() == 1
-    return masks
 
 
 class LinesOfArea:

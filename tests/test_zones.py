@@ -17,55 +17,15 @@ from carbon_footprint.core import zones as zones_module
 from carbon_footprint.core.cell_areas import CellAreas
 from carbon_footprint.core.log import Log
 from carbon_footprint.core.rasters import Grid, Window
-from carbon_footprint.core.zones import Layout, Spans, Zones, cut
-from osgeo import gdal, ogr, osr
+from carbon_footprint.core.zones import Layout, Spans, cut
+from osgeo import ogr
+from shapes import box, burnt, multipolygon, polygon, srs, zones_of
 
-UTM = osr.SpatialReference()
-UTM.ImportFromEPSG(32650)
+UTM = srs(32650)
 
 
 def grid(columns, rows, x0=0.0, y0=None, dx=1.0, dy=-1.0):
     return Grid("x", columns, rows, x0, -dy * rows if y0 is None else y0, dx, dy, "")
-
-
-def ring_wkt(points):
-    points = [*points, points[0]]
-    return "(%s)" % ",".join("%r %r" % (float(x), float(y)) for x, y in points)
-
-
-def polygon(*rings):
-    return ogr.CreateGeometryFromWkt("POLYGON(%s)" % ",".join(map(ring_wkt, rings)))
-
-
-def multipolygon(*parts):
-    text = ",".join("(%s)" % ",".join(map(ring_wkt, rings)) for rings in parts)
-    return ogr.CreateGeometryFromWkt("MULTIPOLYGON(%s)" % text)
-
-
-def box(x0, y0, x1, y1):
-    return polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
-
-
-def zones_of(shapes, place):
-    return Zones(poly.rings(poly.polygonal(shape) for shape in shapes), place)
-
-
-def burnt(shapes, place) -> np.ndarray:
-    """Cells of each shape by GDAL, shape (shapes, rows, columns)."""
-    masks = np.zeros((len(shapes), place.rows, place.columns), bool)
-    target = gdal.GetDriverByName("MEM").Create("", place.columns, place.rows, 1, gdal.GDT_Int32)
-    target.SetGeoTransform((place.x0, place.dx, 0, place.y0, 0, place.dy))
-    target.SetProjection(UTM.ExportToWkt())
-    for number, shape in enumerate(shapes):
-        source = ogr.GetDriverByName("Memory").CreateDataSource("")
-        layer = source.CreateLayer("", UTM, ogr.wkbUnknown)
-        feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetGeometry(shape)
-        layer.CreateFeature(feature)
-        target.GetRasterBand(1).Fill(0)
-        gdal.RasterizeLayer(target, [1], layer, burn_values=[1])
-        masks[number] = target.ReadAsArray() == 1
-    return masks
 
 
 def windows(place, rows, first=0):
