@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from .log import InputError, Log, Message
@@ -11,12 +13,14 @@ from .tables import (
     find_column,
     is_missing,
     number_column,
+    parse_number,
     parse_year,
     read_table,
     stop_on,
     year_column,
 )
-from .units import unit_factor
+from .text_files import TextFormat
+from .units import match_unit, unit_factor
 
 REGION_NAMES = (
     "region province name name_zh name_en 地区 省份 省 省市 省市区 城市 市 县 区县 区域 行政区 "
@@ -36,23 +40,62 @@ def key_columns(table: pd.DataFrame) -> tuple:
 
 
 def read_panel(
-    path, value_name: str = "value", unit: str = "", log: Log | None = None
+    path,
+    value_name: str = "value",
+    unit: str = "",
+    log: Log | None = None,
+    form: TextFormat | None = None,
 ) -> pd.DataFrame:
-    """Read a region-by-year table.
+    """Read a region-by-year table from a file.
 
     Parameters
     ----------
     path : str or Path
-        Table with one row for each region and year, or with years as columns
-        (``2019``, ``2019年``), such as an export of the National Bureau of
-        Statistics as downloaded: title lines above the header and lines without
-        numbers below the data are passed over.
+        See :func:`tables.read_table`.
+    value_name, unit, log
+        See :func:`tidy_panel`.
+    form : TextFormat, optional
+        How a text table is written, where it is not to be found.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`tidy_panel`.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, and as :func:`tidy_panel`.
+    """
+    log = log or Log()
+    return tidy_panel(read_table(path, form=form, log=log), file_name(path), value_name, unit, log)
+
+
+def tidy_panel(
+    table: pd.DataFrame,
+    name: str,
+    value_name: str = "value",
+    unit: str = "",
+    log: Log | None = None,
+) -> pd.DataFrame:
+    """Bring a region-by-year table into the tidy form.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row for each region and year, or years as columns (``2019``,
+        ``2019年``), such as an export of the National Bureau of Statistics as
+        downloaded: lines without numbers below the data are passed over.
+    name : str
+        How messages call the table.
     value_name : str
         Name of the value in the result; and its column in a table that has
         several with numbers.
     unit : str
         Unit of the values in the file, for example ``10^4 persons``; they are
-        converted to the base unit (persons). Empty: taken as they are.
+        converted to the base unit (persons). Empty: the one that the table
+        tells, in brackets behind the column's name or in a line ``单位：万人``
+        above the header; if it tells none, values are taken as they are.
     log : Log, optional
         Told about columns and rows that were left out, and about the unit.
 
@@ -68,44 +111,75 @@ def read_panel(
         year, for rows without a region, repeated rows, and unknown units.
     """
     log = log or Log()
-    table = read_table(path)
-    factor = 1.0
     if unit:
-        factor, base_unit = unit_factor(unit)
-        log.info(
-            "{file}: values are converted from {unit} to {base}.",
-            file=file_name(path),
-            unit=unit,
-            base=base_unit,
-        )
+        unit_factor(unit)  # an unknown one is said before faults that it may have caused
     region, year = key_columns(table)
     year_columns = [column for column in table.columns if parse_year(column)]
     if year_columns and year is None:
-        rows = _years_as_columns(table, region, year_columns, path, log)
+        rows, printed = _years_as_columns(table, region, year_columns, name, log), None
     elif region and year:
-        rows = _long(table, region, year, value_name, path, log)
+        column = _value_column(table, region, year, value_name, name)
+        rows, printed = _long(table, region, year, column, name, log), _unit_in(column)
     else:
         raise InputError(
             Message(
                 "{file}: there are no columns of regions and years; name them region and year, or "
                 "put the years into the header.",
-                file=file_name(path),
+                file=name,
             )
         )
-    rows[value_name] = rows.pop("value") * factor
+    rows[value_name] = rows.pop("value") * _factor(unit, printed, table, name, log)
+    log.info(
+        "{file}: {regions} regions, {years} years ({first} to {last}), {missing} values missing.",
+        file=name,
+        regions=rows["region"].nunique(),
+        years=rows["year"].nunique(),
+        first=rows["year"].min(),
+        last=rows["year"].max(),
+        missing=int(rows[value_name].isna().sum()),
+    )
     return rows.reset_index(drop=True)
 
 
-def _years_as_columns(table, region, year_columns, path, log) -> pd.DataFrame:
+def _unit_in(column) -> str | None:
+    """Return what stands in brackets at the end of a column's name."""
+    bracket = re.search(r"[(\[（]([^()\[\]（）]+)[)\]）]\s*$", str(column))
+    return bracket.group(1) if bracket else None
+
+
+def _factor(unit: str, printed: str | None, table: pd.DataFrame, name: str, log: Log) -> float:
+    """Return the factor to the base unit, of the unit given or else of the one in the table."""
+    printed = match_unit(printed or table.attrs.get("unit") or "")
+    if not (unit or printed):
+        return 1.0
+    factor, base_unit = unit_factor(unit or printed)
+    if unit and printed and unit_factor(printed) != (factor, base_unit):
+        log.warning(
+            "{file}: the table says {printed}, but {unit} was given and is used; check which is "
+            "right.",
+            file=name,
+            printed=printed,
+            unit=unit,
+        )
+    log.info(
+        "{file}: values are converted from {unit} to {base}.",
+        file=name,
+        unit=unit or printed,
+        base=base_unit,
+    )
+    return factor
+
+
+def _years_as_columns(table, region, year_columns, file, log) -> pd.DataFrame:
     region = region or next(column for column in table.columns if column not in year_columns)
-    _name_left_out(table, [region] + year_columns, path, log)
+    _name_left_out(table, [region] + year_columns, file, log)
     empty = pd.Series(
         [all(map(is_missing, cells)) for cells in table[year_columns].to_numpy()], table.index
     )
     for row, name in table.loc[empty, region].items():
         log.warning(
             "{file}, row {row}: '{name}' has no numbers and is left out.",
-            file=file_name(path),
+            file=file,
             row=row,
             name=name,
         )
@@ -116,60 +190,78 @@ def _years_as_columns(table, region, year_columns, path, log) -> pd.DataFrame:
             {
                 "region": table[region],
                 "year": parse_year(column),
-                "value": number_column(table, column, path, faults),
+                "value": number_column(table, column, file, faults),
             }
         )
         for column in year_columns
     ]
     rows = pd.concat(parts)
     rows = rows.sort_values("year", kind="stable")
-    return _checked(rows, path, faults)
+    return _checked(rows, file, faults)
 
 
-def _long(table, region, year, value_name, path, log) -> pd.DataFrame:
+def _value_column(table, region, year, value_name, file) -> str:
     ignored = {column for column in table.columns if str(column).casefold() in CODE_NAMES}
     others = [column for column in table.columns if column not in {region, year} | ignored]
-    numeric = [column for column in others if pd.api.types.is_numeric_dtype(table[column])]
-    column = find_column(table, [value_name.casefold()])
-    if column is None and len(numeric) == 1:
-        column = numeric[0]
+    # one bad cell makes a column text; the fault is that cell
+    numeric = [column for column in others if _is_mostly_numbers(table[column])]
+    named = {re.sub(r"\s*[(\[（].*", "", str(column)).casefold(): column for column in others[::-1]}
+    column = find_column(table, [value_name.casefold()]) or named.get(value_name.casefold())
+    if column is None:
+        column = next((found[0] for found in (numeric, others) if len(found) == 1), None)
     if column is None:
         raise InputError(
             Message(
                 "{file}: it is not clear which column holds the values, of {columns}; give the "
                 "name of one.",
-                file=file_name(path),
+                file=file,
                 columns=", ".join(map(str, numeric or others)) or Message("none"),
             )
         )
-    _name_left_out(table, [region, year, column], path, log)
+    return column
+
+
+def _is_mostly_numbers(cells: pd.Series) -> bool:
+    def is_number(cell):
+        try:
+            parse_number(cell)
+        except ValueError:
+            return False
+        return True
+
+    given = [cell for cell in cells if not is_missing(cell)]
+    return sum(map(is_number, given)) > len(given) / 2
+
+
+def _long(table, region, year, column, file, log) -> pd.DataFrame:
+    _name_left_out(table, [region, year, column], file, log)
     faults = []
     rows = pd.DataFrame(
         {
             "region": table[region],
-            "year": year_column(table, year, path, faults),
-            "value": number_column(table, column, path, faults),
+            "year": year_column(table, year, file, faults),
+            "value": number_column(table, column, file, faults),
         }
     )
-    return _checked(rows, path, faults)
+    return _checked(rows, file, faults)
 
 
-def _name_left_out(table, used, path, log) -> None:
+def _name_left_out(table, used, file, log) -> None:
     left_out = [str(column) for column in table.columns if column not in used]
     if left_out:
         log.info(
             "{file}: the columns {columns} are not used.",
-            file=file_name(path),
+            file=file,
             columns=", ".join(left_out),
         )
 
 
-def _checked(rows: pd.DataFrame, path, faults: list) -> pd.DataFrame:
+def _checked(rows: pd.DataFrame, file, faults: list) -> pd.DataFrame:
     for row in rows.index[[is_missing(name) for name in rows["region"]]].unique():
         faults.append(
             Message(
                 "{file}, row {row}: the region is missing; name it or remove the row.",
-                file=file_name(path),
+                file=file,
                 row=row,
             )
         )
@@ -178,7 +270,7 @@ def _checked(rows: pd.DataFrame, path, faults: list) -> pd.DataFrame:
         faults.append(
             Message(
                 "{file}, row {row}: {region} {year} stands there twice; keep one.",
-                file=file_name(path),
+                file=file,
                 row=place.Index,
                 region=place.region,
                 year=place.year,

@@ -7,8 +7,6 @@ Spreadsheets are read by GDAL, which every QGIS has.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from pathlib import Path
@@ -17,12 +15,24 @@ import numpy as np
 import pandas as pd
 from osgeo import gdal
 
-from .log import InputError, Message
+from .log import InputError, Log, Message
+from .text_files import TextFormat, read_text_rows
+from .units import match_unit
 
-MISSING = {"", "-", "--", "---", "...", "na", "n/a", "nan", "null", "none"}
+MISSING = {"na", "n/a", "n.a.", "nan", "null", "none", "missing", "无数据", "暂无", "缺失"}
+_NOTHING = re.compile(r"[-.·/\s]*")  # dashes and dots of any length
 TEXT_FILES = {".csv", ".tsv", ".txt", ".tab"}
 WORKBOOKS = {".xlsx": "XLSX", ".xlsm": "XLSX", ".xls": "XLS", ".ods": "ODS"}
-_MOST_FAULTS = 30
+_MOST_FAULTS, _MOST_NOTES = 30, 5
+_NOTE = re.compile(
+    r"\W*(注|备注|附注|说明|资料|来源|数据|本表|数字|source|notes?\b|data\b|remark)|.*[:：。]",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 30
+_UNIT_LABELS = ("unit", "units", "单位", "计量单位")
+_UNIT_LINE = re.compile(
+    r"(?:单位|\bunits?)\s*[:：]\s*(?P<unit>[^()（）]*[^()（）\s])", re.IGNORECASE
+)
 _DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―−"})
 _NUMBER = re.compile(
     r"[+-]?(\d+|\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+)(\.\d*)?([eE][+-]?\d+)?|[+-]?\.\d+([eE][+-]?\d+)?"
@@ -59,7 +69,8 @@ def is_missing(cell) -> bool:
     """Tell whether a cell holds nothing: empty, a dash, dots, NA or NULL."""
     if cell is None or (not isinstance(cell, str) and pd.isna(cell)):
         return True
-    return _plain(cell).casefold() in MISSING
+    text = _plain(cell)
+    return bool(_NOTHING.fullmatch(text)) or text.casefold() in MISSING
 
 
 def parse_number(cell) -> float:
@@ -91,7 +102,7 @@ def parse_number(cell) -> float:
 
 def parse_year(cell) -> int | None:
     """Return the year written in a cell: 2019, ``"2019年"`` or ``"2019.0"``, else None."""
-    match = re.fullmatch(r"((?:19|20)\d{2})(\.0*)?\s*(年度?)?", _plain(cell))
+    match = re.fullmatch(r"((?:19|20)\d{2})(\.0*)?\s*(年(度|末|底)?)?", _plain(cell))
     return int(match.group(1)) if match else None
 
 
@@ -165,14 +176,16 @@ def year_column(table: pd.DataFrame, column: str, file, faults: list) -> pd.Seri
     return pd.Series(years, index=table.index, dtype="int64")
 
 
-def read_sheets(path) -> dict:
+def read_sheets(path, form: TextFormat | None = None, log: Log | None = None) -> dict:
     """Read every sheet of a file as rows of text.
 
     Parameters
     ----------
     path : str or Path
-        CSV, TSV or TXT (UTF-8 with or without BOM, UTF-16 with BOM, GB18030),
-        XLSX, XLS or ODS.
+        CSV, TSV or TXT (see :func:`text_files.read_text_rows`), XLSX, XLS or ODS.
+    form : TextFormat, optional
+        How a text table is written, where it is not to be found.
+    log : Log, optional
 
     Returns
     -------
@@ -194,7 +207,7 @@ def read_sheets(path) -> dict:
     if suffix in WORKBOOKS:
         sheets = _read_workbook(path, WORKBOOKS[suffix])
     elif suffix in TEXT_FILES:
-        sheets = {name: _read_text(path)}
+        sheets = {name: read_text_rows(path, form, log)}
     else:
         raise InputError(
             Message(
@@ -205,44 +218,6 @@ def read_sheets(path) -> dict:
     if not any(any(row) for rows in sheets.values() for row in rows):
         raise InputError(Message("{file} is empty; choose a file with data.", file=name))
     return sheets
-
-
-def _read_text(path: Path) -> list:
-    data = path.read_bytes()
-    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            break
-    else:
-        raise InputError(
-            Message(
-                "{file} is not a text table in UTF-8 or GB18030; save it again as CSV UTF-8.",
-                file=path.name,
-            )
-        )
-    # The separator is the one that splits the file most, not the one that a
-    # title line above the header happens to hold.
-    delimiter = max(",\t;", key=text.count)
-    rows = []
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        for cells in reader:
-            # A quoted cell may span lines; keep item n - 1 = line n of the file.
-            rows.extend([] for _ in range(reader.line_num - len(rows) - 1))
-            rows.append([cell.strip() or None for cell in cells])
-    except csv.Error:
-        raise InputError(
-            Message(
-                "{file}, line {line}: the quotation marks do not match; correct them.",
-                file=path.name,
-                line=reader.line_num,
-            )
-        ) from None
-    return rows
 
 
 def _read_workbook(path: Path, driver: str) -> dict:
@@ -288,7 +263,7 @@ def _layer_rows(layer) -> list:
     return rows
 
 
-def table_from_rows(rows: list, file) -> pd.DataFrame:
+def table_from_rows(rows: list, file, log: Log | None = None) -> pd.DataFrame:
     """Make a table of rows of text; see :func:`read_table`.
 
     Parameters
@@ -297,19 +272,29 @@ def table_from_rows(rows: list, file) -> pd.DataFrame:
         Texts and None, row ``n`` of the file as item ``n - 1``.
     file : str or Path
         File to name in the faults.
+    log : Log, optional
 
     Returns
     -------
     pandas.DataFrame
         As :func:`read_table`.
     """
-    filled = [sum(cell is not None for cell in row) for row in rows]
-    # Title lines above the header have one filled cell, a header has more.
-    start = next((i for i, count in enumerate(filled) if count > 1), None)
-    if start is None:
-        start = next(i for i, count in enumerate(filled) if count)
-    body = [(i + 1, rows[i]) for i in range(start + 1, len(rows)) if filled[i]]
-    header = list(rows[start])
+    log = log or Log()
+    header, start = _header(rows)
+    body = [(i + 1, rows[i]) for i in range(start, len(rows)) if _filled(rows[i])]
+    notes = []
+    while len(header) > 1 and body and _is_note(body[-1][1]):
+        notes.insert(0, body.pop())
+    titles = [(i + 1, row) for i, row in enumerate(rows[:start]) if _is_title(row)]
+    notes = titles + notes
+    if notes:
+        log.info(
+            "{file}: titles and notes, not read as data: {notes}.",
+            file=file_name(file),
+            notes="; ".join(
+                f"{number}: {' '.join(filter(None, row))}" for number, row in notes[:_MOST_NOTES]
+            ),
+        )
     faults = []
     for number, row in body:
         extra = [cell for cell in row[len(header) :] if cell is not None]
@@ -345,7 +330,77 @@ def table_from_rows(rows: list, file) -> pd.DataFrame:
             continue
         name = name or f"column_{position + 1}"
         table[name] = _column(cells, index)
-    return pd.DataFrame(table, index=index)
+    table = pd.DataFrame(table, index=index)
+    lines = [_UNIT_LINE.search(cell) for _, row in titles for cell in row if cell]
+    table.attrs["unit"] = next((line.group("unit") for line in lines if line), None)
+    return table
+
+
+def _filled(row: list) -> int:
+    return sum(cell is not None for cell in row)
+
+
+def _is_title(row: list) -> bool:
+    """Tell a line above the header: one cell, or a unit for the whole table beside it."""
+    return _filled(row) == 1 or any(cell and _UNIT_LINE.search(cell) for cell in row)
+
+
+def _is_note(row: list) -> bool:
+    """Tell a line below the data; a region without numbers has one cell as well."""
+    cells = [cell for cell in row if cell is not None]
+    return len(cells) == 1 and (len(cells[0]) > _LONGEST_NAME or bool(_NOTE.match(cells[0])))
+
+
+def _header(rows: list) -> tuple[list, int]:
+    """Find the names of the columns, and the row below them.
+
+    The header is the first row with more than one cell, or, where cells of it
+    are merged over several columns, the two or three rows that name them together.
+    """
+    start = next(
+        (i for i, row in enumerate(rows) if _filled(row) > 1 and not _is_title(row)),
+        next(i for i, row in enumerate(rows) if _filled(row)),
+    )
+    header, end = list(rows[start]), start + 1
+    while end < len(rows) and _continues(header, rows[end]):
+        header = _joined(header, rows[end])
+        end += 1
+    return header, end
+
+
+def _continues(header: list, row: list) -> bool:
+    """Tell a second row of a header: it names parts of merged cells, or gives units."""
+    if not _filled(row):
+        return False
+    first, others = row[0], [cell for cell in row[1:] if cell is not None]
+    if others and (first is None or first.casefold() in _UNIT_LABELS):
+        if all(match_unit(cell) for cell in others):
+            return True
+    named = [i for i, cell in enumerate(row) if cell is not None]
+    gaps = [i for i in named if i >= len(header) or header[i] is None]
+    return first is None and bool(gaps) and not any(_is_amount(row[i]) for i in named)
+
+
+def _is_amount(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(_plain(cell))) and parse_year(cell) is None
+
+
+def _joined(upper: list, lower: list) -> list:
+    """Name columns by two rows; a name merged over several columns is before each of them."""
+    width = max(len(upper), len(lower))
+    upper, lower = ([*row, *[None] * (width - len(row))] for row in (upper, lower))
+    if lower[0] is not None:  # 'unit', the name of its row
+        lower[0] = None
+    names, group = [], None
+    for above, below in zip(upper, lower):
+        group = above if above is not None else group
+        if below is None:
+            names.append(above)
+        elif group is None or lower.count(below) == 1 and parse_year(below):
+            names.append(below)
+        else:
+            names.append(f"{group} {below}")
+    return names
 
 
 def _column(cells: list, index: pd.Index) -> pd.Series:
@@ -362,7 +417,9 @@ def _column(cells: list, index: pd.Index) -> pd.Series:
     return pd.Series(cells, index=index, dtype=object)
 
 
-def read_table(path, sheet: str | None = None) -> pd.DataFrame:
+def read_table(
+    path, sheet: str | None = None, form: TextFormat | None = None, log: Log | None = None
+) -> pd.DataFrame:
     """Read a table from a text file or a spreadsheet.
 
     Parameters
@@ -371,15 +428,21 @@ def read_table(path, sheet: str | None = None) -> pd.DataFrame:
         See :func:`read_sheets`. ``book.xlsx|layername=Sheet1`` names a sheet.
     sheet : str, optional
         Sheet to read; by default the only one that holds data.
+    form : TextFormat, optional
+        How a text table is written, where it is not to be found.
+    log : Log, optional
+        Told how a text was read, and which lines are no data.
 
     Returns
     -------
     pandas.DataFrame
         Columns named as in the header, which is the first row with more than
-        one filled cell (title lines above it are passed over). A column that
-        holds only numbers is numeric, any other text; missing is NaN or None.
-        The index, called ``row``, is the row number in the file. Empty rows
-        are left out.
+        one filled cell (title lines above it are passed over, and notes of one
+        cell below the data), or two rows where cells are merged: then the upper
+        name stands before the lower, ``原煤 万吨``, unless that is a year. A column
+        that holds only numbers is numeric, any other text; missing is NaN or
+        None. The index, called ``row``, is the row number in the file. Empty
+        rows are left out.
 
     Raises
     ------
@@ -389,7 +452,7 @@ def read_table(path, sheet: str | None = None) -> pd.DataFrame:
     """
     path, _, layer = str(path).partition("|layername=")
     sheet = sheet or layer or None
-    sheets = read_sheets(path)
+    sheets = read_sheets(path, form, log)
     filled = [name for name, rows in sheets.items() if any(any(row) for row in rows)]
     if sheet is None and len(filled) == 1:
         sheet = filled[0]
@@ -403,7 +466,7 @@ def read_table(path, sheet: str | None = None) -> pd.DataFrame:
                 example=filled[0],
             )
         )
-    return table_from_rows(sheets[sheet], path)
+    return table_from_rows(sheets[sheet], path, log)
 
 
 def find_column(table: pd.DataFrame, names) -> str | None:
