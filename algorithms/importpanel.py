@@ -4,14 +4,17 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
 
-from ..core.panels import read_panel
+from ..core.panels import read_panel, tidy_panel
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
-from .layers import write_sink
+from .layers import read_source, write_sink
+from .parameters import ANY_VECTOR
+from .table_parameters import add_text_format, read_text_format
 
 
 class ImportPanel(CarbonFootprintAlgorithm):
@@ -38,7 +41,17 @@ class ImportPanel(CarbonFootprintAlgorithm):
 
     def initAlgorithm(self, config=None):
         self.add(
-            QgsProcessingParameterFile("INPUT", tr("Table")), tr("CSV, XLSX, XLS or ODS file.")
+            QgsProcessingParameterFile("INPUT", tr("Table"), optional=True),
+            tr(
+                "CSV, TSV, XLSX, XLS or ODS file, as it is: with titles above the header, merged "
+                "cells in it, notes below the data. book.xlsx|layername=Sheet1 names a sheet."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "INPUT_LAYER", tr("Or a layer of the project"), ANY_VECTOR, None, True
+            ),
+            tr("A layer or table of the project, in place of a file."),
         )
         self.add(
             QgsProcessingParameterString("VALUE_NAME", tr("Name of the value"), "value"),
@@ -50,10 +63,12 @@ class ImportPanel(CarbonFootprintAlgorithm):
         self.add(
             QgsProcessingParameterString("UNIT", tr("Unit of the table"), "", False, True),
             tr(
-                "For example 10^4 persons: values are converted to persons. Empty: values stay as "
-                "they are."
+                "For example 10^4 persons: values are converted to persons. Empty: the unit that "
+                "the table tells, in brackets behind the column's name or in a line above the "
+                "header; if it tells none, values stay as they are."
             ),
         )
+        add_text_format(self)
         self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Panel"), QgsProcessing.SourceType.TypeVector
@@ -63,12 +78,22 @@ class ImportPanel(CarbonFootprintAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Number of rows")))
 
     def execute(self, parameters, context, log):
-        table = read_panel(
-            self.parameterAsFile(parameters, "INPUT", context),
-            self.parameterAsString(parameters, "VALUE_NAME", context).strip() or "value",
-            self.parameterAsString(parameters, "UNIT", context).strip(),
-            log=log,
-        )
+        file = self.parameterAsFile(parameters, "INPUT", context)
+        layer = read_source(self, parameters, "INPUT_LAYER", context, log)
+        if bool(file) == (layer is not None):
+            raise self.fault("Choose a table, INPUT or INPUT_LAYER, and only one of them.")
+        what = {
+            "value_name": self.parameterAsString(parameters, "VALUE_NAME", context).strip()
+            or "value",
+            "unit": self.parameterAsString(parameters, "UNIT", context).strip(),
+            "log": log,
+        }
+        if file:
+            form = read_text_format(self, parameters, context)
+            table = read_panel(file, form=form, **what)
+        else:
+            rows = layer.frame.set_axis(range(1, len(layer.frame) + 1))
+            table = tidy_panel(rows, layer.name, **what)
         return {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, table),
             "ROWS": len(table),

@@ -108,6 +108,29 @@ def test_import_panel_duplicates_and_units(fault, tmp_path):
     assert "furlong" in fault("importpanel", INPUT=path, UNIT="furlong")
 
 
+def test_import_panel_from_a_layer_of_the_project(run, rows, fault, memory_layer, tmp_path):
+    fields = {"name": str, "2019年": float, "2020年": float}
+    layer = memory_layer("None", fields, [(None, ["北京市", 2190.0, None])], name="人口")
+    results, log = run("importpanel", INPUT_LAYER=layer, VALUE_NAME="population", UNIT="万人")
+    table = rows(results["OUTPUT"])
+    assert table["population"].tolist()[0] == 2190e4 and pd.isna(table["population"].tolist()[1])
+    assert table["year"].tolist() == [2019, 2020] and any("人口: 1 regions" in text for text in log.infos)
+    both = fault("importpanel", INPUT_LAYER=layer, INPUT=write(tmp_path / "a.csv", "a,b\n1,2\n"))
+    assert "only one of them" in both and "only one of them" in fault("importpanel")
+
+
+def test_import_panel_says_and_takes_the_form_of_a_text(run, rows, fault, tmp_path):
+    path = write(tmp_path / "人口.csv", "地区;2019年\n北京市;1,234\n", "gb18030")
+    assert "is 1,234 a thousand" in fault("importpanel", INPUT=path)
+    results, log = run("importpanel", INPUT=path, DECIMAL="comma")
+    assert rows(results["OUTPUT"])["value"].tolist() == [1.234]
+    said = "人口.csv: text in gb18030, columns separated by semicolon, decimal comma."
+    assert said in log.infos
+    results, _ = run("importpanel", INPUT=path, DECIMAL="point", ENCODING="gb18030")
+    assert rows(results["OUTPUT"])["value"].tolist() == [1234]
+    assert "not in utf-16" in fault("importpanel", INPUT=path, ENCODING="utf-16")
+
+
 # --- industrialemissions -----------------------------------------------------------------------
 
 
