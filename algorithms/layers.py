@@ -27,7 +27,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from ..core.log import InputError, Message
 from ..core.panels import region_text
 from ..core.rasters import gdal_call
-from ..core.tables import is_missing, number_column
+from ..core.tables import is_missing, number_column, read_table
 from . import compat
 from .i18n import tr
 from .provenance import about, describe
@@ -35,6 +35,7 @@ from .provenance import about, describe
 NO_GEOMETRY = QgsWkbTypes.Type.NoGeometry
 # Keys of the provider, not data: they would clash when a region occurs once a year.
 PROVIDER_KEYS = ("fid", "ogc_fid")
+TABLE_FILES = ("CSV", "XLSX", "XLS", "ODS")
 
 
 @dataclass
@@ -135,10 +136,27 @@ def _read(source, name, crs, features, layer, log):
             for column, (_, field) in zip(columns, kept)
         }
     )
-    if layer is not None and layer.storageType() == "CSV":
+    if layer is not None and layer.storageType() in TABLE_FILES:
+        file = _table_file(layer)
+        if file and len(frame) == layer.featureCount():
+            # QGIS takes every text for UTF-8 and the first line for the header
+            frame = read_table(file, log=log).reset_index(drop=True)
+            if "region" in frame:  # a code is text, as in a layer
+                names = frame["region"]
+                frame["region"] = [None if is_missing(n) else region_text(n) for n in names]
+            geometries = [QgsGeometry()] * len(frame)
         frame = _with_numbers(frame, name, log)
     fields = {field.name(): QgsField(field) for _, field in kept}
     return Source(name, frame, geometries, fields, crs, source.wkbType())
+
+
+def _table_file(layer):
+    """File of a layer that is a table as it lies on disk; None where it was filtered or changed."""
+    path, _, options = layer.source().partition("|")
+    plain = not options or options.startswith("layername=") and "|" not in options
+    if not plain or layer.isSpatial() or layer.subsetString() or layer.isModified():
+        return None
+    return layer.source() if layer.storageType() != "CSV" else path
 
 
 def _dtype(field):

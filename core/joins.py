@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .log import InputError, Log, Message
+from .panels import key_columns
 from .regions import RegionMatch, match_regions
 from .tables import is_missing, stop_on, year_column
 
@@ -36,7 +37,9 @@ def join_tables(
     regions : iterable of str
         Names of the regions of the layer; each comes out as it is written here.
     tables : dict of str to pandas.DataFrame
-        Label to table with ``region``, mostly ``year``, and its values.
+        Label to table with ``region``, mostly ``year``, and its values; the
+        columns of regions and years may be called as `panels.key_columns`
+        knows them (地区, 年份, adcode, ...).
     on_unmatched : {"warn", "stop"}
         What to do about names that have no counterpart.
     landcover_match : {"exact", "nearest", "interpolate"}
@@ -66,6 +69,7 @@ def join_tables(
         log.warning("Regions of the layer that have no name are left out.")
     faults, prepared, matches = [], {}, {}
     for label, table in tables.items():
+        table = _with_keys(label, table, log)
         if "region" in table:
             prepared[label], matches[label] = _prepare(label, table, named, faults)
         else:
@@ -106,6 +110,15 @@ def join_tables(
                 )
         joined = joined.merge(table.rename(columns=names), how="left", on=keys)
     return joined
+
+
+def _with_keys(label: str, table: pd.DataFrame, log: Log) -> pd.DataFrame:
+    """Call the columns of regions and years region and year, in whatever language they are."""
+    found = dict(zip(key_columns(table), ("region", "year")))
+    names = {old: new for old, new in found.items() if old is not None and new not in table}
+    for old, new in names.items():
+        log.info("{table}: '{column}' is taken as {key}.", table=label, column=old, key=new)
+    return table.rename(columns=names)
 
 
 def _is_landcover(table: pd.DataFrame) -> bool:

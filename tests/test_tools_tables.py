@@ -244,6 +244,27 @@ def test_join_across_languages(run, rows, regions, memory_layer):
     assert (kinds["population"], kinds["adcode"]) == ("double", "string")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_join_of_text_tables_as_they_are(run, rows, regions, tmp_path, encoding):
+    """Encoding, separator, names of columns in Chinese, years, codes, notes: nothing to prepare."""
+    text = "\n".join(
+        ["地区;年份;人口", "", "北京;2019年;2190.1", "陕西省;2019年;３８７６", "注：常住人口。"]
+    )
+    path = tmp_path / "人口.csv"
+    path.write_bytes(text.encode(encoding))
+    codes = tmp_path / "gdp.csv"
+    codes.write_text("adcode\tyear\tgdp\n110000\t2019\t5\n140000\t2019\t7\n", "utf-8")
+    results, log = run(
+        "jointables", REGIONS=regions, TABLES=[str(path), str(codes)], LANDCOVER_MATCH="exact"
+    )
+    table = rows(results["OUTPUT"]).set_index("region")
+    assert table.loc["北京市", "人口"] == 2190.1 and table.loc["陕西省", "人口"] == 3876
+    assert table.loc["山西省", "gdp"] == 7 and table.loc["北京市", "gdp"] == 5
+    assert pd.isna(table.loc["陕西省", "gdp"]) and (table["year"] == 2019).all()
+    assert any("人口.csv: text in" in text for text in log.infos)
+    assert "人口: '地区' is taken as region." in log.infos
+
+
 def test_join_keeps_the_kind_of_every_field(run, regions, memory_layer, tmp_path):
     layer = memory_layer(
         "None",
