@@ -193,3 +193,28 @@ def quadrants(layer, about=""):
     _categorised(layer, "zone", ZONE_COLOURS, zone_label)
     temporal(layer)
     describe(layer, tr("Quadrants of size and depth"), about)
+
+
+def overload_classes():
+    """Classes of the probability that depth exceeds 1, as ``(low, high, label, colour)``.
+
+    The bounds, the same on every map, are those of the likelihood scale of the IPCC
+    (Mastrandrea et al. 2010).
+    """
+    labels = (
+        tr("up to 0.05 (overload extremely unlikely)"),
+        tr("over 0.05 to 0.33 (unlikely)"),
+        tr("over 0.33 to 0.66 (about as likely as not)"),
+        tr("over 0.66 to 0.95 (likely)"),
+        tr("over 0.95 (extremely likely)"),
+    )
+    bounds = (0.0, 0.05, 0.33, 0.66, 0.95, 1.0)
+    return list(zip(bounds, bounds[1:], labels, DEPTH_COLOURS))
+
+
+def overload(layer, about=""):
+    """Style by the probability that depth exceeds 1."""
+    if layer.isSpatial():
+        _graduated(layer, "p_overload", overload_classes(), -1.0)
+    temporal(layer)
+    describe(layer, tr("Probability that depth exceeds 1"), about)
