@@ -191,3 +191,78 @@ def totals_lines(summary):
         axis.set_ylim(0, 1.12 * axis.get_ylim()[1])
         axis.legend(loc="lower left", fontsize=8, frameon=False)
     return _svg(figure)
+
+
+def tornado(table, most=12):
+    """Ratio of emissions to sink with each factor alone at its 5th and 95th percentile.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of ``core.uncertainty.tornado``, the largest swing first.
+    most : int
+        Bars at most; factors without an effect have none.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    shown = table[table["swing"] > 0].head(most).iloc[::-1]
+    if shown.empty:
+        return ""
+    figure, (axis,) = _grid(1)
+    figure.set_size_inches(8.4, 1.2 + 0.34 * len(shown))
+    ratio = shown["ratio"].iloc[0]
+    for column, colour, label in (
+        ("ratio_p5", "#3b7ea1", tr("factor at its 5th percentile")),
+        ("ratio_p95", "#cc4c02", tr("factor at its 95th percentile")),
+    ):
+        axis.barh(range(len(shown)), shown[column] - ratio, left=ratio, color=colour, label=label)
+    axis.axvline(ratio, color=INK, lw=0.8)
+    left, right = axis.get_xlim()
+    if left < 1 < right:
+        axis.axvline(1, color="#662506", lw=1, ls="--", label=tr("emissions equal the sink"))
+    names = [_plain(name) for name in shown["name"]]
+    axis.set_yticks(range(len(shown)), names, fontsize=8)
+    axis.set_xlabel(tr("Emissions, as carbon, divided by the sink"), fontsize=8, color=INK)
+    axis.legend(loc="lower right", fontsize=8, frameon=False)
+    return _svg(figure)
+
+
+FLAG_COLOURS = {
+    "outlier": "#d7191c",
+    "outlier_filled": "#d7191c",
+    "outlier_removed": "#d7191c",
+    "negative": "#7b3294",
+    "filled": "#1a9641",
+}
+
+
+def cleaned_series(series):
+    """Series before and after cleaning, with what was found in them.
+
+    Parameters
+    ----------
+    series : list of dict
+        ``series``, ``field``, and by year ``years``, ``before``, ``after``, ``flag``.
+
+    Returns
+    -------
+    str
+        HTML; the colours are `FLAG_COLOURS`, crosses stand for what was there, rings for what
+        was filled.
+    """
+    figure, axes = _grid(len(series))
+    for axis, one in zip(axes, series):
+        axis.plot(one["years"], one["after"], "-", color="#888888", lw=1.2, zorder=1)
+        axis.plot(one["years"], one["before"], ".", color=INK, ms=4, zorder=2)
+        for year, before, after, flag in zip(*(one[k] for k in ("years", "before", "after", "flag"))):
+            colour = FLAG_COLOURS.get(flag)
+            if colour is None:
+                continue
+            axis.plot(year, before, "x", color=colour, ms=8, mew=1.8, zorder=3)
+            if before != after:
+                axis.plot(year, after, "o", mfc="none", color=FLAG_COLOURS["filled"], ms=7)
+        axis.set_title(_plain("%s, %s" % (one["series"], one["field"])), fontsize=9, color=INK)
+    return _svg(figure)
