@@ -25,6 +25,7 @@ from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import read_source
 from .study_output import StudyOutput
+from .table_parameters import add_text_format, read_text_format
 
 NUMBERS = ("ice_tco2", "sink_tc", "icf_ha", "cec_ha", "size_ha", "depth_fang", "depth_naive")
 LAYERS = ("footprint", "lisa_size", "lisa_depth", "quadrants")
@@ -89,6 +90,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         shared.add_unmatched(self)
         shared.add_factors(self, "EMISSION_FACTOR_TABLE")
         shared.add_energy_format(self)
+        add_text_format(self)
         shared.add_emission_method(self, "ENERGY_METHOD")
         shared.add_sequestration(self, "YIELD_TABLE")
         statistics.add_weights(self)
@@ -222,7 +224,8 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             **shared.read_mean_nep(self, parameters, context),
         )
 
-        energy = shared.read_energy_tables(self, parameters, context, log, "ENERGY")
+        form = read_text_format(self, parameters, context)
+        energy = shared.read_energy_tables(self, parameters, context, log, "ENERGY", form)
         file = self.parameterAsFile(parameters, "POPULATION", context)
         population = (
             read_panel(
@@ -230,6 +233,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 "population",
                 self.parameterAsString(parameters, "POPULATION_UNIT", context),
                 log=log,
+                form=form,
             )
             if file
             else None

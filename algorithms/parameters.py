@@ -22,7 +22,7 @@ from ..core import footprint, landcover
 from ..core.carbon_sink import NEP_FOREST, NEP_GRASS
 from ..core.dask_workers import DaskCluster
 from ..core.emissions import METHODS as EMISSION_METHODS
-from ..core.energy_tables import read_energy
+from ..core.energy_tables import FORMATS, SCOPES, read_energy
 from ..core.finished import Finished
 from ..core.fuels import FACTOR_SETS
 from ..core.log import InputError, Message
@@ -380,22 +380,22 @@ def read_sequestration(algorithm, parameters, context, log, yield_name="FACTOR_T
 
 
 def add_energy_format(algorithm):
-    """FORMAT, SCOPE and UNIT of energy tables."""
+    """FORMAT, SCOPE, UNIT and FUEL_NAMES_TABLE of energy tables."""
     algorithm.add(
-        choice(
-            "FORMAT", tr("Layout of the energy tables"), ("auto", "long", "wide", "ceads"), "auto"
-        ),
+        choice("FORMAT", tr("Layout of the energy tables"), FORMATS, "auto"),
         tr(
-            "<b>long</b>: region, year, fuel, amount, unit. <b>wide</b>: region, year and a column for "
-            "each fuel. <b>ceads</b>: provincial energy inventories as published, one sheet for each "
-            "province. <b>auto</b> looks and says what it found."
+            "<b>long</b>: region, year, fuel, amount, unit; or region, fuel, unit and a column for each "
+            "year. <b>wide</b>: region, year and a column for each fuel. <b>ceads</b>: provincial "
+            "energy inventories as published, one sheet for each province. <b>yearbook</b>: balance "
+            "tables of the China Energy Statistical Yearbook, one file or sheet for each province "
+            "and year. <b>auto</b> looks and says what it found."
         ),
     )
     algorithm.add(
-        choice("SCOPE", tr("Rows of CEADs inventories"), ("industry", "total_final"), "industry"),
+        choice("SCOPE", tr("Rows of inventories and balance tables"), SCOPES, "industry"),
         tr(
-            "<b>industry</b>: the 40 industrial sectors of terminal consumption. <b>total_final</b>: "
-            "the row Total Final Consumption."
+            "<b>industry</b>: the 40 industrial sectors of terminal consumption, or the row 2.工业 "
+            "(Industry). <b>total_final</b>: the row Total Final Consumption (四.终端消费量)."
         ),
     )
     algorithm.add(
@@ -406,20 +406,41 @@ def add_energy_format(algorithm):
             "<b>ceads</b>: 10<sup>4</sup> t for solids and liquids, 10<sup>8</sup> m<sup>3</sup> for "
             "gases, 10<sup>10</sup> kJ for heat, 10<sup>8</sup> kWh for electricity. Or one unit "
             "for all, for example t or 10^4 tce. Empty: a wide table is read in the units of CEADs, "
-            "which the log says; a long one must name its units."
+            "which the log says; a long one must name its units. A unit of a single fuel goes "
+            "before a misprinted one, for example natural_gas=10^8 m3; other_gas=10^8 m3."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterFeatureSource(
+            "FUEL_NAMES_TABLE", tr("Own names of fuels"), ANY_VECTOR, None, True
+        ),
+        tr(
+            "Table with name (as the energy tables write it) and fuel (raw_coal, natural_gas and so "
+            "on, or any name that is known); it adds to the names that are known."
         ),
         advanced=True,
     )
 
 
-def read_energy_tables(algorithm, parameters, context, log, name):
+def energy_choices(algorithm, parameters, context, log):
+    """Choices for reading energy tables, of files and of layers."""
+    names = read_source(algorithm, parameters, "FUEL_NAMES_TABLE", context, log)
+    return {
+        "format": algorithm.parameterAsEnumString(parameters, "FORMAT", context),
+        "unit": algorithm.parameterAsString(parameters, "UNIT", context).strip() or None,
+        "fuel_names": None if names is None else names.frame,
+        "log": log,
+    }
+
+
+def read_energy_tables(algorithm, parameters, context, log, name, form=None):
     """Tidy energy table of the files of a parameter."""
     return read_energy(
         algorithm.parameterAsFileList(parameters, name, context),
-        format=algorithm.parameterAsEnumString(parameters, "FORMAT", context),
         scope=algorithm.parameterAsEnumString(parameters, "SCOPE", context),
-        unit=algorithm.parameterAsString(parameters, "UNIT", context).strip() or None,
-        log=log,
+        form=form,
+        **energy_choices(algorithm, parameters, context, log),
     )
 
 

@@ -1,14 +1,14 @@
-"""Energy consumption by region, year and fuel, from long, wide and CEADs tables."""
+"""Energy consumption by region, year and fuel, from tables of many shapes."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 import pandas as pd
 
-from .constants import constant_table
-from .fuels import fuel_base_unit, fuel_label, match_fuel
+from .balance_tables import balance_sheets, read_balances
+from .energy_reading import CEADS_UNITS, EnergyReading, add_parts
+from .energy_totals import check_totals, fuel_total, leave_out_nation, total_unit
+from .fuels import fuel_label
+from .inventories import inventory_sheets, read_inventories
 from .log import InputError, Log, Message
 from .panels import CODE_NAMES, REGION_NAMES, key_columns, region_text
 from .regions import region_key
@@ -17,22 +17,21 @@ from .tables import (
     find_column,
     is_missing,
     number_column,
-    parse_number,
+    parse_year,
     read_sheets,
     read_table,
     stop_on,
+    table_from_rows,
     year_column,
 )
-from .units import match_unit, near_units, unit_fits
+from .units import match_unit
 
-FORMATS = ("auto", "long", "wide", "ceads")
+FORMATS = ("auto", "long", "wide", "ceads", "yearbook")
 SCOPES = ("industry", "total_final")
-CEADS_UNITS = "ceads"
 COLUMNS = ["region", "year", "fuel", "amount", "unit"]
-FUEL_NAMES = "fuel carrier energy 能源 能源品种 品种 燃料".split()
+FUEL_NAMES = "fuel carrier energy 能源 能源品种 品种 燃料 指标".split()
 AMOUNT_NAMES = "amount value consumption quantity 消费量 数值 数量 值".split()
 UNIT_NAMES = "unit units 单位 计量单位".split()
-_SHEET = re.compile(r"(.+?)[\s_-]*((?:19|20)\d{2})")
 _DESCRIPTIVE = {*CODE_NAMES, *REGION_NAMES, "source", "note", "remark", "来源", "备注"}
 
 
@@ -42,6 +41,8 @@ def read_energy(
     scope: str = "industry",
     unit: str | None = None,
     log: Log | None = None,
+    fuel_names: pd.DataFrame | None = None,
+    form=None,
 ) -> pd.DataFrame:
     """Read energy tables of one or more files into one tidy table.
 
@@ -49,37 +50,46 @@ def read_energy(
     ----------
     paths : str, Path or list of them
         The files.
-    format : {"auto", "long", "wide", "ceads"}
-        ``long``: one row for each region, year and fuel, see :func:`tidy_energy`.
-        ``wide``: one row for each region and year, fuels as columns.
-        ``ceads``: a workbook of CEADs provincial inventories, one sheet for each
-        province and year (``InnerMongolia2019``). ``auto`` looks at each file.
+    format : {"auto", "long", "wide", "ceads", "yearbook"}
+        ``long``: one row for each region, year and fuel, or years as columns, see
+        :func:`tidy_energy`. ``wide``: one row for each region and year, fuels as
+        columns. ``ceads``: a workbook of CEADs provincial inventories, one sheet
+        for each province and year (``InnerMongolia2019``). ``yearbook``: balance
+        tables of the China Energy Statistical Yearbook, one file or sheet for each
+        province and year. ``auto`` looks at each file.
     scope : {"industry", "total_final"}
         What to take from CEADs workbooks: the sum of the 40 industry rows of the
-        final-consumption block, or the row 'Total Final Consumption'. Other
-        tables hold one scope and are taken as they are.
+        final-consumption block, or the row 'Total Final Consumption'; and from
+        balance tables: the row 工业 of the block 终端消费量, or this row itself.
+        Other tables hold one scope and are taken as they are.
     unit : str, optional
         Unit of the amounts where the table does not say, or ``"ceads"`` for the
         units CEADs uses: 10^4 t, gases 10^8 m3, heat 10^10 kJ, electricity
         10^8 kWh, other energy 10^4 tce. Wide tables are read in CEADs units
-        unless told otherwise, which the log says.
+        unless told otherwise, which the log says. Units of single fuels, which go
+        before what a table prints: ``"natural_gas=10^8 m3; other_gas=10^8 m3"``.
     log : Log, optional
+        Told in one block what was read, and what was left out.
+    fuel_names : pandas.DataFrame, optional
+        More names of fuels: columns ``name`` and ``fuel``.
+    form : TextFormat, optional
+        How text tables are written, where it is not to be found.
 
     Returns
     -------
     pandas.DataFrame
         ``region`` (as in the file; of a sheet name without its year), ``year``
         (int), ``fuel`` (id), ``amount`` (float, in ``unit``), ``unit`` (standard
-        name). All fuels and carriers of the files, nothing converted or dropped.
+        name). All fuels and carriers of the files; totals of fuels, and the nation
+        beside its provinces, are left out.
 
     Raises
     ------
     InputError
-        For unreadable files, unknown fuels and units, cells that are no number,
-        negative amounts, repeated rows within or between files, and CEADs sheets
-        in which an industry row is missing, renamed or empty.
+        For unreadable files, unknown fuels and units, units that cannot measure
+        their fuel, cells that are no number, negative amounts, repeated rows within
+        or between files, and sheets in which a row of the scope is missing.
     """
-    log = log or Log()
     for value, known in ((format, FORMATS), (scope, SCOPES)):
         if value not in known:
             raise InputError(
@@ -92,24 +102,27 @@ def read_energy(
     paths = paths if isinstance(paths, (list, tuple)) else [paths]
     if not paths:
         raise InputError(Message("There is no energy table to read; choose one or more files."))
+    reading = EnergyReading(scope, unit, fuel_names, log)
     parts, faults = [], []
     for number, path in enumerate(paths):
-        log.check(number / len(paths))
+        reading.log.check(number / len(paths))
         try:
-            rows = _read_file(path, format, scope, unit, log)
+            rows = _read_file(path, format, reading, form)
             parts.append(rows.assign(file=file_name(path)))
         except InputError as error:
             faults.extend(error.messages)
     stop_on(faults)
-    energy = pd.concat(parts, ignore_index=True)
+    energy = leave_out_nation(pd.concat(parts, ignore_index=True), reading)
     _refuse_repeated(energy)
-    log.check(1)
-    return energy[COLUMNS]
+    reading.tell(energy)
+    reading.log.check(1)
+    return energy[COLUMNS].reset_index(drop=True)
 
 
 def _refuse_repeated(energy: pd.DataFrame) -> None:
-    keys = energy.assign(key=energy["region"].map(region_key))[["key", "year", "fuel"]]
-    repeated = energy[keys.duplicated(keep=False)].assign(key=keys["key"])
+    keys = energy.assign(key=energy["region"].map(region_key))
+    by = ["key", "year", "fuel"] + ["part"] * ("part" in energy)
+    repeated = keys[keys.duplicated(by, keep=False)]
     faults = []
     for (_, year), rows in repeated.groupby(["key", "year"], sort=False):
         fuels = [fuel_label(fuel) for fuel in rows["fuel"].unique()]
@@ -125,21 +138,41 @@ def _refuse_repeated(energy: pd.DataFrame) -> None:
     stop_on(faults)
 
 
-def _read_file(path, format, scope, unit, log) -> pd.DataFrame:
-    sheets = {}
-    if format in ("auto", "ceads"):
-        sheets = _inventory_sheets(read_sheets(str(path).split("|")[0]), path, log)
-    if sheets:
-        return _read_inventories(sheets, path, scope, log)
+def _read_file(path, format: str, reading: EnergyReading, form) -> pd.DataFrame:
+    name = file_name(path)
+    if format in ("long", "wide"):
+        return _tidy(read_table(path, form=form, log=reading.log), name, format, reading)
+    book, _, layer = str(path).partition("|layername=")
+    sheets = read_sheets(book, form, reading.log)
+    sheets = {layer: sheets.get(layer, [])} if layer else sheets
+    if format != "yearbook":
+        inventories = inventory_sheets(sheets, path, reading)
+        if inventories:
+            return read_inventories(inventories, path, reading)
+    if format != "ceads":
+        balances = balance_sheets(sheets, path, reading)
+        if balances:
+            return read_balances(balances, path, reading)
     if format == "ceads":
         raise InputError(
             Message(
                 "{file} has no sheet like InnerMongolia2019 with fuels in its first row; choose "
                 "another format.",
-                file=file_name(path),
+                file=name,
             )
         )
-    return tidy_energy(read_table(path), file_name(path), format, unit, log)
+    if format == "yearbook":
+        raise InputError(
+            Message(
+                "{file} has no balance table with fuels above the rows 终端消费量 and 工业; choose "
+                "another format.",
+                file=name,
+            )
+        )
+    filled = [rows for rows in sheets.values() if any(map(any, rows))]
+    if len(filled) != 1:  # which says what is wrong
+        return _tidy(read_table(path, form=form), name, format, reading)
+    return _tidy(table_from_rows(filled[0], path, reading.log), name, format, reading)
 
 
 def tidy_energy(
@@ -148,22 +181,22 @@ def tidy_energy(
     format: str = "auto",
     unit: str | None = None,
     log: Log | None = None,
+    fuel_names: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Bring a long or wide energy table into the tidy form.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        Long: columns ``region``, ``year``, ``fuel``, ``amount``, ``unit``. Wide:
-        ``region``, ``year`` and a column for each fuel, with its unit in the
-        name if it is told there (``Raw coal (10^4 t)``, ``coke_10^4 t``).
-        Chinese names are understood.
+        Long: columns ``region``, ``year``, ``fuel``, ``amount``, ``unit``; or
+        ``region``, ``fuel``, ``unit`` and a column for each year. Wide: ``region``,
+        ``year`` and a column for each fuel. A unit may stand in the name of a fuel
+        (``Raw coal (10^4 t)``, ``coke_10^4 t``). Chinese names are understood.
     name : str
         How messages call the table.
     format : {"auto", "long", "wide"}
-    unit : str, optional
+    unit, log, fuel_names
         See :func:`read_energy`.
-    log : Log, optional
 
     Returns
     -------
@@ -175,28 +208,51 @@ def tidy_energy(
     InputError
         As :func:`read_energy`.
     """
-    log = log or Log()
+    reading = EnergyReading(unit=unit, fuel_names=fuel_names, log=log)
+    energy = leave_out_nation(_tidy(table, name, format, reading), reading)
+    reading.tell(energy)
+    return energy.reset_index(drop=True)
+
+
+def _tidy(table: pd.DataFrame, name: str, format: str, reading: EnergyReading) -> pd.DataFrame:
     region, year = key_columns(table)
-    if not region or not year:
+    fuel, amount = find_column(table, FUEL_NAMES), find_column(table, AMOUNT_NAMES)
+    years = [column for column in table.columns if parse_year(column)]
+    by_year = bool(region and fuel and years and not year)
+    if not region or not (year or by_year):
         raise InputError(
             Message(
-                "{file}: there are no columns of regions and years; name them region and year.",
+                "{file}: there are no columns of regions and years; name them region and year, or "
+                "put a fuel into each row and the years into the header.",
                 file=name,
             )
         )
-    fuel, amount = find_column(table, FUEL_NAMES), find_column(table, AMOUNT_NAMES)
-    long = bool(fuel and amount)
+    long = by_year or bool(fuel and amount)
     if format == "long" and not long:
         raise InputError(
             Message("{file}: a long table needs the columns fuel and amount; add them.", file=name)
         )
     faults = []
-    if long and format != "wide":
-        cells = _long_cells(table, fuel, amount, unit, name, faults, log)
+    regions = table[region]
+    if by_year:
+        shape = "years as columns"
+        cells = _long_cells(table, fuel, name, faults, reading)
+        cells = pd.concat(
+            cells.assign(year=parse_year(at), amount=number_column(table, at, name, faults))
+            for at in years
+        ).sort_index(kind="stable")
+        unused = set(table.columns) - {region, fuel, find_column(table, UNIT_NAMES), *years}
+        _say_unused([column for column in table.columns if column in unused], name, reading)
+    elif long and format != "wide":
+        shape = "long"
+        cells = _long_cells(table, fuel, name, faults, reading)
+        cells["amount"] = number_column(table, amount, name, faults)
+        cells["year"] = year_column(table, year, name, faults)
     else:
-        cells = _wide_cells(table, region, year, unit, name, faults, log)
-    keys = pd.DataFrame({"region": table[region], "year": year_column(table, year, name, faults)})
-    for row in keys.index[[is_missing(cell) for cell in keys["region"]]]:
+        shape = "wide"
+        cells = _wide_cells(table, region, year, name, faults, reading)
+        cells = cells.join(year_column(table, year, name, faults).rename("year"))
+    for row in regions.index[[is_missing(cell) for cell in regions]]:
         faults.append(
             Message(
                 "{file}, row {row}: the region is missing; name it or remove the row.",
@@ -205,7 +261,8 @@ def tidy_energy(
             )
         )
     stop_on(faults)
-    energy = cells.join(keys)
+    cells = cells.join(regions.map(region_text).rename("region"))
+    energy = _without_totals(cells, name, reading)
     for row in energy[energy["amount"] < 0].itertuples():
         faults.append(
             Message(
@@ -219,59 +276,56 @@ def tidy_energy(
             )
         )
     stop_on(faults)
-    energy["region"] = [region_text(cell) for cell in energy["region"]]
-    energy = energy[COLUMNS].reset_index(drop=True)
+    energy = energy.reset_index(drop=True)
     _refuse_repeated(energy.assign(file=name))
+    reading.recognise(shape, name, Message("the amounts of the tables, as they stand there"))
+    return add_parts(energy, name, reading)[COLUMNS].reset_index(drop=True)
+
+
+def _without_totals(cells: pd.DataFrame, name: str, reading: EnergyReading) -> pd.DataFrame:
+    """Return the rows of single fuels, and compare them with the rows of totals."""
+    is_total = cells["total"] != ""
+    energy, totals = cells[~is_total], cells[is_total]
+    faults = []
+    for total in totals["total"].unique():
+        if set(fuel_total(total)).isdisjoint(energy["fuel"]):
+            faults.append(
+                Message(
+                    "{file}: '{total}' is the total of several fuels, none of which is there; add "
+                    "the fuels, or say in the table of fuel names which one it stands for.",
+                    file=name,
+                    total=total,
+                )
+            )
+        else:
+            reading.leave_out(Message("'{total}', which is a total of fuels", total=total))
+    stop_on(faults)
+    check_totals(totals, energy, name, reading.log)
     return energy
 
 
-def _unit_or_default(fuel: str, unit: str | None) -> str | None:
-    """Return the standard name of a unit given for a whole table."""
-    if unit == CEADS_UNITS:
-        return constant_table("fuel_names").set_index("fuel").loc[fuel, "ceads_unit"]
-    return match_unit(unit) if unit else None
-
-
-def _check_unit(fuel: str, known: str | None, unit, place: str, name: str, faults: list) -> None:
-    """Append a fault if a unit is unknown or cannot measure its fuel."""
-    if known is None:
-        faults.append(
-            Message(
-                "{file}, {place}: the unit '{unit}' is not known; did you mean {candidates}?",
-                file=name,
-                place=place,
-                unit=unit,
-                candidates=", ".join(near_units(unit)),
-            )
-        )
-    elif not unit_fits(fuel, known):
-        faults.append(
-            Message(
-                "{file}, {place}: '{unit}' cannot measure {fuel}; give the amount in {expected} "
-                "or tce.",
-                file=name,
-                place=place,
-                unit=unit,
-                fuel=fuel_label(fuel),
-                expected=fuel_base_unit(fuel),
-            )
-        )
-
-
-def _say_default_unit(unit: str, name: str, log: Log) -> None:
-    if unit == CEADS_UNITS:
-        log.info(
-            "{file}: amounts without a unit are read in the units of CEADs: 10^4 t, gases "
-            "10^8 m3, heat 10^10 kJ, electricity 10^8 kWh, other energy 10^4 tce.",
-            file=name,
-        )
-    else:
-        log.info("{file}: amounts without a unit are read in {unit}.", file=name, unit=unit)
-
-
-def _long_cells(table, fuel, amount, unit, name, faults, log) -> pd.DataFrame:
+def _long_cells(table, fuel, name, faults, reading) -> pd.DataFrame:
+    """Return fuel, part, total and unit of each row of a long table."""
     unit_column = find_column(table, UNIT_NAMES)
-    if unit_column is None and not unit:
+    given = table[unit_column] if unit_column is not None else [None] * len(table)
+    found, defaults, without = [], 0, False
+    for row, written, unit in zip(table.index, table[fuel], given):
+        place = Message("row {row}", row=row)
+        id, part, printed = reading.names.split(written)
+        printed = printed if is_missing(unit) else str(unit)
+        if id is None and fuel_total(written):
+            found.append(("", "", str(written), match_unit(printed or total_unit(written)) or ""))
+            continue
+        known = ""
+        if id is None:
+            faults.append(reading.unknown_fuel("" if is_missing(written) else written, place, name))
+        elif printed or reading.default or id in reading.given or unit_column is not None:
+            defaults += not printed and id not in reading.given
+            known = reading.unit(id, part, printed, place, name, faults)
+        else:
+            without = True
+        found.append((id, part.part if part else "", "", known))
+    if without:
         faults.append(
             Message(
                 "{file}: no column says in which unit the amounts are; add the column unit "
@@ -279,78 +333,34 @@ def _long_cells(table, fuel, amount, unit, name, faults, log) -> pd.DataFrame:
                 file=name,
             )
         )
-    fuels, units, defaults = [], [], 0
-    for row, cells in table.iterrows():
-        found = match_fuel(cells[fuel])
-        place = Message("row {row}", row=row)
-        known = None
-        if found is None:
-            faults.append(
-                Message(
-                    "{file}, {place}: the fuel '{fuel}' is not known; rename it or remove the row.",
-                    file=name,
-                    place=place,
-                    fuel=cells[fuel],
-                )
-            )
-        elif unit_column is not None or unit:
-            given = cells[unit_column] if unit_column is not None else None
-            if is_missing(given):
-                given, known = unit or "", _unit_or_default(found, unit)
-                defaults += 1
-            else:
-                known = match_unit(given)
-            _check_unit(found, known, given, place, name, faults)
-        fuels.append(found)
-        units.append(known)
-    if defaults:
-        _say_default_unit(unit, name, log)
-    amounts = number_column(table, amount, name, faults)
-    return pd.DataFrame({"fuel": fuels, "amount": amounts, "unit": units}, index=table.index)
+    if defaults and reading.default:
+        reading.say_default_unit(name)
+    return pd.DataFrame(found, columns=["fuel", "part", "total", "unit"], index=table.index)
 
 
-def _fuel_and_unit(column: str):
-    """Split the name of a column into fuel and unit; None where it does not say."""
-    text = unicodedata.normalize("NFKC", column).strip()
-    if match_fuel(text):
-        return match_fuel(text), None
-    bracket = re.fullmatch(r"(.+?)[\s_]*[\(\[](.+)[\)\]]", text)
-    splits = [bracket.groups()] if bracket else []
-    splits += [(text[: m.start()], text[m.end() :]) for m in re.finditer(r"[\s_,/]+", text)][::-1]
-    for front, back in splits:
-        if match_fuel(front):
-            return match_fuel(front), back
-    return None, None
-
-
-def _wide_cells(table, region, year, unit, name, faults, log) -> pd.DataFrame:
-    parts, without_unit, descriptive = [], False, []
+def _wide_cells(table, region, year, name, faults, reading) -> pd.DataFrame:
+    parts, defaults, unused = [], False, []
     for column in table.columns:
         if column in (region, year):
             continue
-        fuel, given = _fuel_and_unit(str(column))
-        if fuel is None and str(column).casefold() in _DESCRIPTIVE:
-            descriptive.append(str(column))
+        fuel, part, printed = reading.names.split(column)
+        total = ""
+        if fuel is None and fuel_total(column):
+            fuel, total, unit = "", column, match_unit(total_unit(column)) or ""
+        elif fuel is None and str(column).casefold() in _DESCRIPTIVE:
+            unused.append(column)
             continue
-        if fuel is None:
-            faults.append(
-                Message(
-                    "{file}: the column '{column}' is no known fuel; rename or remove it.",
-                    file=name,
-                    column=column,
-                )
-            )
+        elif fuel is None:
+            place = Message("column '{column}'", column=column)
+            faults.append(reading.unknown_fuel(column, place, name))
             continue
-        if given is None:
-            given = unit or CEADS_UNITS
-            known = _unit_or_default(fuel, given)
-            without_unit = True
         else:
-            known = match_unit(given)
-        place = Message("column '{column}'", column=column)
-        _check_unit(fuel, known, given, place, name, faults)
+            defaults |= not printed and fuel not in reading.given
+            place = Message("column '{column}'", column=column)
+            unit = reading.unit(fuel, part, printed, place, name, faults, CEADS_UNITS)
         amounts = number_column(table, column, name, faults)
-        parts.append(pd.DataFrame({"fuel": fuel, "amount": amounts, "unit": known}))
+        cells = {"fuel": fuel, "part": part.part if part else "", "total": total, "unit": unit}
+        parts.append(pd.DataFrame({**cells, "amount": amounts}))
     if not parts and not faults:
         faults.append(
             Message(
@@ -359,181 +369,17 @@ def _wide_cells(table, region, year, unit, name, faults, log) -> pd.DataFrame:
             )
         )
     stop_on(faults)
-    if descriptive:
-        log.info(
-            "{file}: the columns {columns} are not used.", file=name, columns=", ".join(descriptive)
-        )
-    if without_unit:
-        _say_default_unit(unit or CEADS_UNITS, name, log)
+    _say_unused(unused, name, reading)
+    if defaults:
+        reading.say_default_unit(name)
     # Row by row rather than fuel by fuel, as in the other formats.
     return pd.concat(parts).sort_index(kind="stable")
 
 
-def _inventory_sheets(sheets: dict, path, log: Log) -> dict:
-    """Return the sheets of a workbook that are CEADs inventories, by name."""
-    inventories, others = {}, []
-    for sheet, rows in sheets.items():
-        header = rows[0][1:] if rows else []
-        if sum(match_fuel(cell) is not None for cell in header if cell) >= 5 and (
-            len(rows) > 1 and _label(rows[1][0]) == "unit"
-        ):
-            inventories[sheet] = rows
-        else:
-            others.append(sheet)
-    stop_on(
-        [
-            Message(
-                "{file}, sheet {sheet}: fuels are expected in row 1 and units in row 2; "
-                "restore the published form.",
-                file=file_name(path),
-                sheet=sheet,
-            )
-            for sheet in others
-            if inventories and _SHEET.fullmatch(sheet.strip())
-        ]
-    )
-    if inventories and others:
-        log.info(
-            "{file}: the sheets {sheets} are no inventories and are not read.",
-            file=file_name(path),
-            sheets=", ".join(others),
+def _say_unused(columns: list, name: str, reading: EnergyReading) -> None:
+    if columns:
+        reading.log.info(
+            "{file}: the columns {columns} are not used.",
+            file=name,
+            columns=", ".join(str(column) for column in columns),
         )
-    return inventories
-
-
-def _read_inventories(sheets: dict, path, scope: str, log: Log) -> pd.DataFrame:
-    parts, faults = [], []
-    for number, (sheet, rows) in enumerate(sheets.items()):
-        log.check(number / len(sheets))
-        parts.append(_read_inventory(sheet, rows, path, scope, faults))
-    stop_on(faults)
-    return pd.concat(parts, ignore_index=True)
-
-
-def _label(cell) -> str:
-    """Return a row's name without the blanks and case that vary from year to year."""
-    return " ".join(str(cell).split()).casefold() if cell is not None else ""
-
-
-def _read_inventory(sheet: str, rows: list, path, scope: str, faults: list) -> pd.DataFrame:
-    place = dict(file=file_name(path), sheet=sheet)
-    found = len(faults)
-    name = _SHEET.fullmatch(sheet.strip())
-    if not name:
-        faults.append(
-            Message(
-                "{file}, sheet {sheet}: the name does not end with a year; name it like "
-                "InnerMongolia2019.",
-                **place,
-            )
-        )
-    carriers = constant_table("fuel_names")["fuel"].tolist()
-    columns = _inventory_columns(rows, place, faults)
-    for fuel in carriers:
-        if fuel not in columns:
-            faults.append(
-                Message(
-                    "{file}, sheet {sheet}: the column of {fuel} is missing; add it.",
-                    fuel=fuel_label(fuel),
-                    **place,
-                )
-            )
-    wanted = _inventory_rows(rows, scope, place, faults)
-    energy = []
-    for fuel, (column, unit) in columns.items():
-        amounts = []
-        for row in wanted:
-            cell = rows[row][column]
-            try:
-                amount = parse_number(cell)
-            except ValueError:
-                amount = None
-            # A cell without a number would make the sum smaller, and nobody would know.
-            if amount is None or not amount >= 0:
-                faults.append(
-                    Message(
-                        "{file}, sheet {sheet}, row {row} ({label}): {fuel} is '{cell}'; give a "
-                        "number that is not negative, 0 where none is used.",
-                        row=row + 1,
-                        label=rows[row][0],
-                        fuel=fuel_label(fuel),
-                        cell="" if cell is None else cell,
-                        **place,
-                    )
-                )
-            else:
-                amounts.append(amount)
-        energy.append({"fuel": fuel, "amount": float(sum(amounts)), "unit": unit})
-    if len(faults) > found:
-        return pd.DataFrame(columns=COLUMNS)
-    region, year = name.groups()
-    return pd.DataFrame(energy).assign(region=region, year=int(year))[COLUMNS]
-
-
-def _inventory_columns(rows: list, place: dict, faults: list) -> dict:
-    """Return {fuel: (position, unit)} from the first two rows of a sheet."""
-    columns = {}
-    for position, header in enumerate(rows[0][1:], start=1):
-        if header is None:
-            continue
-        fuel = match_fuel(header)
-        if fuel is None or fuel in columns:
-            faults.append(
-                Message(
-                    "{file}, sheet {sheet}: the column '{column}' is no known fuel or stands "
-                    "there twice; rename or remove it.",
-                    column=header,
-                    **place,
-                )
-            )
-            continue
-        printed = rows[1][position] if position < len(rows[1]) else None
-        columns[fuel] = (position, match_unit(printed))
-        _check_unit(
-            fuel,
-            columns[fuel][1],
-            printed or "",
-            Message("sheet {sheet}, column {column}", sheet=place["sheet"], column=header),
-            place["file"],
-            faults,
-        )
-    return columns
-
-
-def _inventory_rows(rows: list, scope: str, place: dict, faults: list) -> list:
-    """Return the positions of the rows of a scope.
-
-    Only rows down to 'Rural' count: the transformation block below has rows of
-    its own, some of them with the names of fuels.
-    """
-    known = constant_table("energy_rows")
-    labels = [_label(row[0]) if row else "" for row in rows]
-    last = _label(known["row"].iloc[-1])
-    end = labels.index(last) + 1 if last in labels else len(labels)
-    roles = {"industry": "industry", "total_final": "total"}
-    wanted = []
-    for row in known.loc[known["role"] == roles[scope], "row"]:
-        positions = [i for i in range(2, end) if labels[i] == _label(row)]
-        if len(positions) == 1:
-            wanted.extend(positions)
-        else:
-            faults.append(
-                Message(
-                    "{file}, sheet {sheet}: the row '{row}' stands there {count} times instead of "
-                    "once; restore the published row names.",
-                    row=row,
-                    count=len(positions),
-                    **place,
-                )
-            )
-    unknown = set(labels[2:end]) - set(known["row"].map(_label))
-    for label in sorted(unknown - {""}):
-        faults.append(
-            Message(
-                "{file}, sheet {sheet}: the row '{row}' is not one of the published rows of "
-                "final consumption; restore its name or remove it.",
-                row=label,
-                **place,
-            )
-        )
-    return wanted

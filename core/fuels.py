@@ -23,7 +23,8 @@ FACTOR_SETS = ("provincial_guideline_2011", "ipcc_2006", "zuo_zhao_2025")
 _COMPONENTS = ["ncv_kj_per_unit", "carbon_tc_per_tj", "oxidation"]
 
 
-def _spelling(name) -> str:
+def fuel_spelling(name) -> str:
+    """Spell a name of a fuel without case, blanks and punctuation."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", str(name)).casefold())
 
 
@@ -33,7 +34,7 @@ def _fuel_names() -> dict:
     for row in constant_table("fuel_names").itertuples(index=False):
         for name in [row.fuel, row.name_en, row.name_zh] + row.aliases.split("|"):
             if name:
-                names[_spelling(name)] = row.fuel
+                names[fuel_spelling(name)] = row.fuel
     return names
 
 
@@ -51,9 +52,10 @@ def match_fuel(name) -> str | None:
     str or None
         Id as in ``fuel_names.csv``: one of the 16 fuels, or of the carriers
         without a direct emission factor (``other_petroleum_products``,
-        ``heat``, ``electricity``, ``other_energy``); None when not recognised.
+        ``heat``, ``electricity``, ``other_energy``); None when not recognised,
+        and for a part of a fuel such as blast-furnace gas (:class:`FuelNames`).
     """
-    return _fuel_names().get(_spelling(name))
+    return _fuel_names().get(fuel_spelling(name))
 
 
 @cache

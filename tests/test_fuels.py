@@ -1,11 +1,13 @@
 import pandas as pd
 import pytest
 from carbon_footprint.core.constants import constant_table
+from carbon_footprint.core.fuel_names import FuelNames
 from carbon_footprint.core.fuels import (
     FACTOR_SETS,
     combustion_factor,
     emission_factors,
     fuel_label,
+    fuel_spelling,
     match_fuel,
 )
 from carbon_footprint.core.log import InputError
@@ -125,6 +127,71 @@ def test_fuel_names_cover_fuels_and_are_unique():
     units = constant_table("fuels").set_index("fuel").base_unit
     assert (names.set_index("fuel").base_unit[:16] == units).all()
     assert fuel_label("lpg") == "Liquefied petroleum gas" and fuel_label("peat") == "peat"
+
+
+def test_no_name_has_two_meanings():
+    meanings = {}
+    for name in ("fuel_names", "fuel_parts", "energy_totals"):
+        for row in constant_table(name).itertuples():
+            if getattr(row, "kind", "fuel") == "fuel":
+                written = [row.name_en, getattr(row, "name_zh", ""), *row.aliases.split("|")]
+                for spelling in {fuel_spelling(text) for text in written} - {""}:
+                    meanings.setdefault(spelling, set()).add((name, row.Index))
+    assert [spelling for spelling, rows in meanings.items() if len(rows) > 1] == []
+    parts = constant_table("fuel_parts")
+    assert not any(
+        match_fuel(name) for row in parts.itertuples() for name in (row.part, row.name_zh)
+    )
+    units = constant_table("fuel_names").set_index("fuel")["base_unit"]
+    converted = parts[parts["unit"] != parts["fuel"].map(units)]
+    assert (
+        converted["part"].tolist() == ["lng"]
+        and (parts.drop(converted.index)["fuel_per_unit"] == 1).all()
+    )
+
+
+@pytest.mark.parametrize(
+    "name, fuel, part",
+    [
+        ("高炉煤气", "other_gas", "blast_furnace_gas"),
+        ("Converter Gas", "other_gas", "converter_gas"),
+        ("石脑油", "other_petroleum_products", "naphtha"),
+        ("LNG", "natural_gas", "lng"),
+        ("煤矸石", "other_washed_coal", "gangue"),
+        ("原煤消费量", "raw_coal", None),
+        ("焦炭终端消费总量", "coke", None),
+        ("煤制品", "briquettes", None),
+        ("煤", None, None),
+        ("", None, None),
+    ],
+)
+def test_names_of_fuels_and_their_parts(name, fuel, part):
+    found = FuelNames().find(name)
+    assert found[0] == fuel and getattr(found[1], "part", None) == part
+
+
+@pytest.mark.parametrize(
+    "text, fuel, unit",
+    [
+        ("Raw coal (10^4 t)", "raw_coal", "10^4 t"),
+        ("原煤（万吨）", "raw_coal", "万吨"),
+        ("原煤 万吨", "raw_coal", "万吨"),
+        ("coke_10^4 t", "coke", "10^4 t"),
+        ("Natural Gas [10^4 m3]", "natural_gas", "10^4 m3"),
+        ("Natural gas (gaseous)", "natural_gas", None),
+        ("GDP (yuan)", None, None),
+    ],
+)
+def test_fuel_and_unit_of_a_column(text, fuel, unit):
+    assert FuelNames().split(text)[::2] == (fuel, unit)
+
+
+def test_near_names():
+    assert "Diesel" in FuelNames().near("Deisel (t)")
+    assert FuelNames().near("焦炉气体")[0] in ("焦炉气", "焦炉煤气")
+    assert FuelNames().near("§") == []
+    own = FuelNames(pd.DataFrame({"名称": ["无烟煤"], "能源品种": ["原煤"]}))
+    assert own.near("无烟煤块") == ["无烟煤"] and own.find("无 烟煤")[0] == "raw_coal"
 
 
 def test_unknown_set():
