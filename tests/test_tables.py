@@ -7,6 +7,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from carbon_footprint.core.energy_tables import read_energy
 from carbon_footprint.core.log import InputError, Log
 from carbon_footprint.core.panels import read_panel
 from carbon_footprint.core.tables import (
@@ -17,6 +18,7 @@ from carbon_footprint.core.tables import (
     read_table,
 )
 from carbon_footprint.core.text_files import TextFormat, read_text_rows
+from carbon_footprint.core.units import energy_in_base_units
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -361,3 +363,74 @@ def test_any_text_is_a_number_or_refused(text):
     except ValueError:
         return
     assert isinstance(value, float) and not np.isinf(value)
+
+
+#: Names of fuels as tables write them, the unit that their header gives, and what it is in t or 1000 m3.
+SPELLINGS = [
+    ("raw_coal", "Raw Coal", "10^4 t", 1e4), ("raw_coal", "原煤", "万吨", 1e4), ("coke", "焦炭", "t", 1.0),
+    ("natural_gas", "天然气", "亿立方米", 1e5), ("natural_gas", "Natural_Gas", "10^8 m3", 1e5),
+    ("diesel", "柴油", "kg", 1e-3), ("other_gas", "其他煤气", "万立方米", 10.0),
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    regions=st.lists(
+        st.sampled_from(["北京", "天津市", "Hebei", "江苏省", "XinJiang"]), min_size=1, unique=True
+    ),
+    years=st.lists(st.integers(1997, 2022), min_size=1, max_size=3, unique=True),
+    spellings=st.lists(
+        st.sampled_from(SPELLINGS), min_size=1, max_size=5, unique_by=lambda one: one[0]
+    ),
+    layout=st.sampled_from(["long", "wide", "years"]),
+    values=st.data(),
+    encoding=st.sampled_from(["utf-8-sig", "gb18030", "utf-16"]),
+    delimiter=st.sampled_from([",", "\t", ";"]),
+)
+def test_generated_energy_tables(
+    tmp_path, regions, years, spellings, layout, values, encoding, delimiter
+):  # fmt: skip
+    amount = st.none() | st.floats(0, 1e7).map(lambda value: round(value, 3))
+    cells = {
+        (region, year, fuel): values.draw(st.tuples(amount, st.integers(0, 3)))
+        for region in regions
+        for year in years
+        for fuel, *_ in spellings
+    }
+    if layout == "long":
+        rows = [["地区", "年份", "能源品种", "消费量", "单位"]]
+        rows += [
+            [r, f"{y}", name, written(*cells[r, y, fuel]), unit]
+            for r in regions
+            for y in years
+            for fuel, name, unit, _ in spellings
+        ]
+    elif layout == "wide":
+        rows = [["region", "year", *(f"{name} ({unit})" for _, name, unit, _ in spellings)]]
+        rows += [
+            [r, f"{y}", *(written(*cells[r, y, fuel]) for fuel, *_ in spellings)]
+            for r in regions
+            for y in years
+        ]
+    else:
+        rows = [["地区", "能源品种", "单位", *(f"{y}年" for y in years)]]
+        rows += [
+            [r, name, unit, *(written(*cells[r, y, fuel]) for y in years)]
+            for r in regions
+            for fuel, name, unit, _ in spellings
+        ]
+    text = "".join(
+        delimiter.join('"%s"' % c if delimiter in c else c for c in row) + "\n" for row in rows
+    )
+    path = tmp_path / "能源.csv"
+    path.write_bytes(text.encode(encoding))
+    table = energy_in_base_units(read_energy(path))
+    found = {(row.region, row.year, row.fuel): row.amount_base for row in table.itertuples()}
+    assert set(found) == set(cells)
+    factors = {fuel: factor for fuel, _, _, factor in spellings}
+    for key, value in found.items():
+        expected = cells[key][0]
+        if expected is None:
+            assert np.isnan(value)
+        else:
+            assert value == pytest.approx(expected * factors[key[2]], rel=1e-12)
