@@ -257,7 +257,9 @@ def cleaned_series(series):
     for axis, one in zip(axes, series):
         axis.plot(one["years"], one["after"], "-", color="#888888", lw=1.2, zorder=1)
         axis.plot(one["years"], one["before"], ".", color=INK, ms=4, zorder=2)
-        for year, before, after, flag in zip(*(one[k] for k in ("years", "before", "after", "flag"))):
+        for year, before, after, flag in zip(
+            *(one[k] for k in ("years", "before", "after", "flag"))
+        ):
             colour = FLAG_COLOURS.get(flag)
             if colour is None:
                 continue

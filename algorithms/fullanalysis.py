@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.known_breaks import say_breaks
 from ..core.landcover import landcover_areas
 from ..core.moran import CORRECTIONS
 from ..core.panels import read_panel, refuse_crowds
@@ -238,7 +239,9 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             if file
             else None
         )
+        say_breaks(energy, tr("Energy"), energy["fuel"].unique(), log)
         if population is not None:
+            say_breaks(population, tr("Population"), ["population"], log)
             refuse_crowds(population)
         if options.per_head and population is None:
             raise self.fault("PER_HEAD needs the table POPULATION; choose one, or the total size.")

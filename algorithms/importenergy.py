@@ -9,6 +9,7 @@ from qgis.core import (
 )
 
 from ..core.energy_tables import tidy_energy
+from ..core.known_breaks import say_breaks
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
@@ -101,6 +102,7 @@ class ImportEnergy(CarbonFootprintAlgorithm):
             rows = layer.frame.set_axis(range(1, len(layer.frame) + 1))  # as a user counts them
             choices = shared.energy_choices(self, parameters, context, log)
             table = tidy_energy(rows, layer.name, **choices)
+        say_breaks(table, tr("Energy"), table["fuel"].unique(), log)
         return {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, table),
             "ROWS": len(table),

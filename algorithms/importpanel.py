@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.known_breaks import say_breaks
 from ..core.panels import read_panel, tidy_panel
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
@@ -94,6 +95,8 @@ class ImportPanel(CarbonFootprintAlgorithm):
         else:
             rows = layer.frame.set_axis(range(1, len(layer.frame) + 1))
             table = tidy_panel(rows, layer.name, **what)
+        name = what["value_name"]
+        say_breaks(table, name, [name], log)
         return {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, table),
             "ROWS": len(table),

@@ -5,6 +5,9 @@ from qgis.PyQt.QtGui import QIcon
 
 from .base import ROOT, metadata
 from .carbonsink import CarbonSink
+from .checkinputs import CheckInputs
+from .cleanpanel import CleanPanel
+from .createtemplates import CreateTemplates
 from .footprint3d import Footprint3D
 from .fullanalysis import FullAnalysis
 from .globalmoran import GlobalMoran
@@ -15,16 +18,21 @@ from .jointables import JoinTables
 from .landcoverareas import LandCoverAreas
 from .lisaclusters import LisaClusters
 from .quadrants import Quadrants
+from .uncertainty import Uncertainty
 
 TOOLS = (
+    CreateTemplates,
     ImportEnergy,
     ImportPanel,
+    CleanPanel,
+    CheckInputs,
     JoinTables,
     LandCoverAreas,
     CarbonSink,
     IndustrialEmissions,
     Footprint3D,
     FullAnalysis,
+    Uncertainty,
     GlobalMoran,
     LisaClusters,
     Quadrants,

@@ -14,6 +14,7 @@ from .constants import constant_table
 from .fuel_names import FuelNames, fuel_part
 from .fuels import fuel_base_unit, fuel_label
 from .log import Log, Message
+from .panels import year_spans
 from .regions import region_key
 from .tables import stop_on
 from .units import COAL_EQUIVALENT, match_unit, near_units, unit_factor, unit_fits
@@ -132,7 +133,7 @@ class EnergyReading:
             "- files: {files}",
             count=found,
             regions=_few(regions),
-            years=_spans(years),
+            years=year_spans(years),
             missing=found * len(years) - pairs,
             pairs=found * len(years),
             fuels=len(order),
@@ -367,17 +368,6 @@ def shares_of_energy(amounts: dict) -> dict:
 def _few(names: list) -> str:
     more = ["..."] if len(names) > _MOST_NAMES else []
     return ", ".join([str(name) for name in names[:_MOST_NAMES]] + more)
-
-
-def _spans(years: list) -> str:
-    """Write years as spans: 2011-2013, 2015."""
-    spans = []
-    for year in years:
-        if spans and year == spans[-1][1] + 1:
-            spans[-1][1] = year
-        else:
-            spans.append([year, year])
-    return ", ".join(str(a) if a == b else "%d-%d" % (a, b) for a, b in spans)
 
 
 def _together(messages: list):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from .known_breaks import say_breaks
 from .log import InputError, Log, Message
 from .panels import key_columns
 from .regions import RegionMatch, match_regions
@@ -92,6 +93,8 @@ def join_tables(
     joined = index.to_frame(index=False)
     for label, table in prepared.items():
         log.check()
+        if "year" in table:
+            say_breaks(table, label, table.columns, log)
         if _is_landcover(table) and "year" in table:
             table = match_landcover_years(table, years, landcover_match, log)
         keys = [key for key in ("region", "year") if key in table]

@@ -285,6 +285,15 @@ def region_text(name) -> str:
     return str(int(name)) if isinstance(name, float) and name.is_integer() else str(name).strip()
 
 
+def year_spans(years) -> str:
+    """Return years as text, runs of them as spans: ``2011-2013, 2015``."""
+    years = pd.Series(sorted({int(year) for year in years}), dtype="int64")
+    runs = years.groupby((years.diff() != 1).cumsum()).agg(["min", "max"])
+    return ", ".join(
+        str(first) if first == last else f"{first}-{last}" for first, last in runs.to_numpy()
+    )
+
+
 def last_year_total(panel: pd.DataFrame, column: str) -> float:
     """Add up a column over the regions of the last year.
 

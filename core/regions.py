@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from .constants import constant_table
@@ -145,6 +146,13 @@ def _groups(names, key) -> dict:
     for name in names:
         groups.setdefault(key(name), []).append(name)
     return groups
+
+
+def region_keys(names: pd.Series) -> np.ndarray:
+    """Return the `region_key` of every name of a long column; "" of a missing one."""
+    numbers, different = pd.factorize(names)
+    # a missing name has the number -1
+    return np.array([*map(region_key, different), ""], dtype=object)[numbers]
 
 
 def match_regions(layer_names, table_names) -> RegionMatch:

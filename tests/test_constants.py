@@ -1,7 +1,16 @@
 import pytest
 from carbon_footprint.core.constants import FOLDER, constant_table
 
-MINE = ["fuels", "emission_factors", "fuel_names", "units", "regions", "energy_rows"]
+MINE = [
+    "fuels",
+    "emission_factors",
+    "fuel_names",
+    "units",
+    "regions",
+    "energy_rows",
+    "known_breaks",
+    "plausible_amounts",
+]
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.csv")))

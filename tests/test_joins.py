@@ -185,3 +185,25 @@ def test_thousands_of_regions():
     cover = pd.DataFrame({"region": names, "year": 2005, "forest_ha": 1.0})
     joined = join_tables(names, {"t": table, "c": cover}, landcover_match="interpolate")
     assert len(joined) == 30000 and joined.notna().all().drop("flag").all()
+
+
+def test_changes_of_the_map_and_of_the_statistics_are_noted():
+    """Chongqing before 1997 and the population on both sides of 2005: notes, and nothing changed."""
+    table = pd.DataFrame(
+        {
+            "region": ["重庆", "四川省", "四川省"],
+            "year": [1996, 1996, 2006],
+            "population": [1, 2, 3],
+        }
+    )
+    log = Log()
+    join_tables(["重庆市", "四川省"], {"人口": table}, log=log)
+    said = "\n".join(log.notes)
+    assert (
+        "人口: The table has 重庆市 / Chongqing before 1997, when it was a part of Sichuan." in said
+    )
+    assert "before 2005 and since" in said
+    later = table[table["year"] == 2006]
+    log = Log()
+    join_tables(["重庆市", "四川省"], {"人口": later}, log=log)
+    assert not any("break" in note or "Chongqing" in note for note in log.notes)

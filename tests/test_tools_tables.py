@@ -114,7 +114,9 @@ def test_import_panel_from_a_layer_of_the_project(run, rows, fault, memory_layer
     results, log = run("importpanel", INPUT_LAYER=layer, VALUE_NAME="population", UNIT="万人")
     table = rows(results["OUTPUT"])
     assert table["population"].tolist()[0] == 2190e4 and pd.isna(table["population"].tolist()[1])
-    assert table["year"].tolist() == [2019, 2020] and any("人口: 1 regions" in text for text in log.infos)
+    assert table["year"].tolist() == [2019, 2020] and any(
+        "人口: 1 regions" in text for text in log.infos
+    )
     both = fault("importpanel", INPUT_LAYER=layer, INPUT=write(tmp_path / "a.csv", "a,b\n1,2\n"))
     assert "only one of them" in both and "only one of them" in fault("importpanel")
 
