@@ -144,6 +144,811 @@
         <translation>总体足迹深度</translation>
     </message>
     <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>factor at its 5th percentile</source>
+        <translation>因子取第 5 百分位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>factor at its 95th percentile</source>
+        <translation>因子取第 95 百分位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>emissions equal the sink</source>
+        <translation>排放等于碳汇</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Emissions, as carbon, divided by the sink</source>
+        <translation>排放（折碳）除以碳汇</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Check inputs</source>
+        <translation>检查输入数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Lists what would go wrong or looks odd in the inputs, before a long run.</source>
+        <translation>在长时间运行之前，列出输入数据中会出错或看似异常之处。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>check, validate, inputs, units, names, years, gaps, outliers, CRS, legend</source>
+        <translation>检查, 校验, 输入, 单位, 名称, 年份, 缺失, 异常值, 坐标参考系, 图例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Reads whatever is given, all of it optional, and goes on when something cannot be read. Nothing is changed. Each finding has a severity, the input concerned, what shows it, and what to do:</source>
+        <translation>读取给出的所有输入（均为可选），遇到无法读取的内容也会继续。不作任何修改。每条结果包括严重程度、所涉输入、依据和处理办法：</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>&lt;b&gt;error&lt;/b&gt;: a run would stop, or its results would be wrong;</source>
+        <translation>&lt;b&gt;error&lt;/b&gt;（错误）：运行会中止，或结果会出错；</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>&lt;b&gt;warning&lt;/b&gt;: results may be wrong or have gaps;</source>
+        <translation>&lt;b&gt;warning&lt;/b&gt;（警告）：结果可能有误或有缺失；</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>&lt;b&gt;note&lt;/b&gt;: good to know.</source>
+        <translation>&lt;b&gt;note&lt;/b&gt;（提示）：供参考。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Looked at are: coordinate reference systems, polygons, names of regions on both sides, extents, no data and codes of the rasters (a sample of their cells), years, missing region-years, duplicates, negative values and zeros, known breaks of the statistics, and units.</source>
+        <translation>检查内容：坐标参考系、多边形、两侧的区域名称、范围、栅格的无数据和编码（抽样像元）、年份、缺失的区域年份、重复、负值与零值、已知的统计口径变化以及单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>A unit is suspected where a series jumps by a factor near a power of ten between neighbouring years, where a region lies far from the others, where amounts per head are ten times those of any province in 2011-2021, and where the provinces add up to what China cannot use or be. These bounds come from the CEADs inventories and the population of the National Bureau of Statistics. A suspicion is no proof.</source>
+        <translation>下列情况会怀疑单位有误：序列在相邻年份间的变化倍数接近 10 的幂；某一区域与其他区域相差悬殊；人均量达到 2011-2021 年任何省份的十倍；各省合计超出全国可能的用量或人口。这些界限来自 CEADs 清单和国家统计局人口数据。怀疑并非定论。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Energy tables</source>
+        <translation>能源表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>CSV or Excel files, or CEADs inventories, as for Import energy tables.</source>
+        <translation>CSV 或 Excel 文件，或 CEADs 能源清单，要求同“导入能源表”。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Population</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Table of region by year, as for Import region-by-year table. Needed for the checks per head only.</source>
+        <translation>区域年份表，同“导入区域年份表”。仅人均检查需要。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Unit of the population</source>
+        <translation>人口单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>10^4 persons (as the statistical yearbook) or persons.</source>
+        <translation>10^4 persons（万人，同统计年鉴）或 persons（人）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Other tables</source>
+        <translation>其他表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Tables or layers with the fields region and year, and any numbers.</source>
+        <translation>含 region 和 year 字段及任意数值的表或图层。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Table: severity, topic, place, finding, evidence, advice.</source>
+        <translation>表：severity（严重程度）、topic（主题）、place（位置）、finding（结果）、evidence（依据）、advice（建议）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>The findings on a page, by severity.</source>
+        <translation>按严重程度列出检查结果的网页。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Number of errors</source>
+        <translation>错误数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Number of warnings</source>
+        <translation>警告数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Number of notes</source>
+        <translation>提示数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>There is nothing to check; choose at least one input.</source>
+        <translation>没有可检查的内容；请至少选择一项输入。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>{errors} errors, {warnings} warnings and {notes} notes were found.</source>
+        <translation>共发现 {errors} 个错误、{warnings} 个警告和 {notes} 条提示。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Choose another file or layer.</source>
+        <translation>请另选文件或图层。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>{file} cannot be opened.</source>
+        <translation>无法打开 {file}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Check the name, or choose another file.</source>
+        <translation>请检查名称，或另选文件。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>This is not a raster that GDAL reads (provider {provider}).</source>
+        <translation>这不是 GDAL 可读取的栅格（提供者 {provider}）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Export it to GeoTIFF.</source>
+        <translation>请将其导出为 GeoTIFF。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Notes</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>What would go wrong in a run, or looks odd. A suspicion is no proof.</source>
+        <translation>运行中会出错或看似异常之处。怀疑并非定论。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Coordinate reference system</source>
+        <translation>坐标参考系</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Land cover</source>
+        <translation>土地覆盖</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Energy</source>
+        <translation>能源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Units</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Years</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Names of regions</source>
+        <translation>区域名称</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/checkinputs.py"/>
+        <source>Breaks of the statistics</source>
+        <translation>统计口径变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>far from the median of the years around; the value stays</source>
+        <translation>远离前后各年的中位数；值保持不变</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>below zero; the value stays</source>
+        <translation>小于零；值保持不变</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>empty, and could be filled</source>
+        <translation>为空，可以填补</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>was empty or had no row, and is interpolated</source>
+        <translation>原为空或缺少该行，已插补</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>an outlier that is replaced by an interpolated value</source>
+        <translation>异常值，已替换为插补值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>an outlier that is taken out, with nothing to fill it from</source>
+        <translation>异常值，已剔除，但没有可用于填补的值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>empty, in a gap longer than the limit</source>
+        <translation>为空，所在缺口超过上限</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>empty, with no value before it or none after it</source>
+        <translation>为空，其前或其后没有值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>empty, beside a negative value, or beside a zero, which has no logarithm</source>
+        <translation>为空，紧邻负值，或紧邻没有对数的零值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Clean a region-by-year table</source>
+        <translation>清洗地区—年份表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Flags outliers and fills gaps in the series of regions, and lists every change.</source>
+        <translation>标记各地区序列中的异常值、填补缺口，并列出每一处改动。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>outlier, Hampel, gap, interpolation, missing, clean, quality, panel, series</source>
+        <translation>异常值, Hampel, 缺口, 插值, 缺失值, 清洗, 数据质量, 面板数据, 序列</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Looks through the series of each region (and fuel) for values that do not fit the years around them, by a Hampel filter on logarithms: m is the median of ln x from two years before to two years after, MAD the median distance from it. By default it only reports.</source>
+        <translation>用对数上的 Hampel 滤波检查每个地区（及燃料）的序列，找出与前后年份不相符的值：m 为前两年至后两年 ln x 的中位数，MAD 为与其距离的中位数。默认只报告。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Zeros have no logarithm and are left as they are; a negative value is a finding of its own. A jump that lasts is a break and no outlier: an outlier is a call to look at the source, not a proof of an error.</source>
+        <translation>零值没有对数，保持不变；负值单独作为一种问题报告。持续的跳变是断点而不是异常值：异常值提示应核对来源，并不证明有错。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>ACTION fill interpolates what is missing between two values of a series, never before the first or after the last. The limit counts calendar years without a value. A gap may be an empty cell or a missing row: a row is added if some other row of the table is of that year, so a table of every second year stays one. In an added row, text and whole numbers that never change in the series are taken over, other fields are empty.</source>
+        <translation>ACTION 取 fill 时，对序列中两个值之间的缺失进行插补，绝不外推到首个值之前或末个值之后。上限按没有值的日历年数计算。缺口可以是空单元格，也可以是缺少的行：若表中另有该年的行，则补上此行，因此隔年的表仍是隔年的表。补上的行沿用在序列内始终不变的文本和整数，其他字段为空。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>The input is never changed. With fill, the field holds the cleaned values, so that the next tool finds them under the name it knows, and &lt;i&gt;field&lt;/i&gt;_raw what stood there. &lt;i&gt;field&lt;/i&gt;_flag says what was found, NULL where there is nothing to say:</source>
+        <translation>输入数据绝不改动。选择 fill 时，原字段名存放清洗后的值，使下一个工具仍能按原名找到，&lt;i&gt;字段&lt;/i&gt;_raw 存放原值。&lt;i&gt;字段&lt;/i&gt;_flag 说明发现的问题，没有问题时为 NULL：</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Values of the flag</source>
+        <translation>标记的取值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>References: Hampel (1974), Journal of the American Statistical Association 69; Pearson (2002), IEEE Transactions on Control Systems Technology 10(1).</source>
+        <translation>参考文献：Hampel (1974), Journal of the American Statistical Association 69; Pearson (2002), IEEE Transactions on Control Systems Technology 10(1)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Table or layer</source>
+        <translation>表或图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>One row for each region and year, or for each region, year and fuel.</source>
+        <translation>每个地区和年份一行，或每个地区、年份和燃料一行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Region field</source>
+        <translation>区域字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Name or code.</source>
+        <translation>名称或代码。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Year field</source>
+        <translation>年份字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>For example 2019.</source>
+        <translation>例如 2019。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Fields to clean</source>
+        <translation>要清洗的字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Fields with values, in any unit. Empty: amount and value, whichever there is, or the only field with numbers.</source>
+        <translation>数值字段，单位不限。留空：取 amount 和 value 中存在的字段，或唯一的数值字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Further key fields</source>
+        <translation>其他键字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Fields that tell the series of a region apart. Empty: fuel and class, whichever there is.</source>
+        <translation>用于区分同一地区不同序列的字段。留空：取 fuel 和 class 中存在的字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>&lt;b&gt;report&lt;/b&gt;: no value changes, findings are flagged. &lt;b&gt;fill&lt;/b&gt;: gaps inside the series are filled as well.</source>
+        <translation>&lt;b&gt;report&lt;/b&gt;：不改变任何值，只标记发现的问题。&lt;b&gt;fill&lt;/b&gt;：同时填补序列内部的缺口。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Replace outliers too</source>
+        <translation>同时替换异常值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>For fill: outliers are taken as missing and filled like gaps. Look at the report first.</source>
+        <translation>用于 fill：将异常值视为缺失，像缺口一样填补。请先查看报告。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Interpolation</source>
+        <translation>插值方法</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>&lt;b&gt;linear&lt;/b&gt;: the same amount every year. &lt;b&gt;log_linear&lt;/b&gt;: the same growth rate every year.</source>
+        <translation>&lt;b&gt;linear&lt;/b&gt;：每年变化量相同。&lt;b&gt;log_linear&lt;/b&gt;：每年增长率相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Longest gap (years)</source>
+        <translation>最长缺口（年）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Most calendar years without a value that are filled.</source>
+        <translation>可填补的连续无值日历年数上限。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Window of the filter (years)</source>
+        <translation>滤波窗口（年）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Years before and years after a value that it is compared with. In a table of every second year, take 4.</source>
+        <translation>与该值比较的前后年数。隔年数据请取 4。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Threshold of the filter</source>
+        <translation>滤波阈值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>In robust standard deviations, 1.4826&amp;middot;MAD; no unit.</source>
+        <translation>以稳健标准差 1.4826&amp;middot;MAD 为单位；无量纲。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Least spread of the filter</source>
+        <translation>滤波离散度下限</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Least MAD, in units of ln x: 0.02 is about 2 %, and lets a smooth series deviate by 9 %.</source>
+        <translation>MAD 的下限，以 ln x 计：0.02 约为 2 %，使平稳序列允许偏离 9 %。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Cleaned table</source>
+        <translation>清洗后的表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>The input with a flag for each field and, with fill, cleaned and original values.</source>
+        <translation>输入表加上每个字段的标记；选择 fill 时还包括清洗后的值和原值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Findings and changes</source>
+        <translation>问题与改动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Page with every flagged or changed cell before and after, and charts of the series.</source>
+        <translation>网页：列出每个被标记或改动的单元格的前后值，并附序列图。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Number of outliers and negative values</source>
+        <translation>异常值与负值的个数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Number of cells that were filled</source>
+        <translation>已填补的单元格数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Outliers</source>
+        <translation>异常值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Negative</source>
+        <translation>负值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Zeros</source>
+        <translation>零值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Empty</source>
+        <translation>空值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Filled</source>
+        <translation>已填补</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>There is nothing to report.</source>
+        <translation>没有需要报告的内容。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>{shown} of {count} series with findings are drawn; the list below has all.</source>
+        <translation>在 {count} 个有问题的序列中绘出 {shown} 个；下方列表包含全部。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Outlier</source>
+        <translation>异常值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Series with findings</source>
+        <translation>有问题的序列</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Before</source>
+        <translation>原值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>After</source>
+        <translation>处理后</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Median around</source>
+        <translation>前后中位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Row of the input</source>
+        <translation>输入表行号</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/cleanpanel.py"/>
+        <source>Flagged and changed cells</source>
+        <translation>被标记和改动的单元格</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Create templates</source>
+        <translation>创建模板</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Writes empty tables with the names of the regions, to be filled in.</source>
+        <translation>写出已填好区域名称、待填写数据的空表。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>template, CSV, Excel, energy, population, factors, legend, form, empty</source>
+        <translation>模板, 能源, 人口, 因子, 分类, 空表, CSV, Excel, template</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Writes CSV files that Excel opens with all their characters: energy and population with a row for each region and year, emission factors, yield factors and a legend with the values that the tools use anyway, and a README that says what goes where. Filled in and saved, energy and population go into Full analysis without a setting touched.</source>
+        <translation>写出 Excel 打开后文字完好的 CSV 文件：能源表和人口表（每个区域、每个年份一行），排放因子、产量因子和分类表（已填入工具本来采用的数值），以及说明各表用途的 README。能源表和人口表填好保存后，无需改动任何设置即可用于“全流程分析”。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>An empty cell means that a value is not known, and gives NULL; write 0 where a fuel is not used. Files that are there already are never overwritten.</source>
+        <translation>空单元格表示数值未知，结果为 NULL；未使用的燃料请填 0。已有的文件绝不会被覆盖。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>For example &lt;code&gt;2011-2021&lt;/code&gt;, &lt;code&gt;2011,2013,2015&lt;/code&gt;, or &lt;code&gt;2011-2021/2&lt;/code&gt; for every second year.</source>
+        <translation>例如 &lt;code&gt;2011-2021&lt;/code&gt;、&lt;code&gt;2011,2013,2015&lt;/code&gt;，或每隔一年 &lt;code&gt;2011-2021/2&lt;/code&gt;。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Layout of the energy table</source>
+        <translation>能源表的格式</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>&lt;b&gt;wide&lt;/b&gt;: one row for each region and year, the 16 fuels as columns with their units. &lt;b&gt;long&lt;/b&gt;: one row for each region, year and fuel, with a column for the unit.</source>
+        <translation>&lt;b&gt;wide&lt;/b&gt;：每个区域、每个年份一行，16 种燃料各占一列，列名带单位。&lt;b&gt;long&lt;/b&gt;：每个区域、年份和燃料一行，单位单独一列。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>The tables to write. The README is always written.</source>
+        <translation>要写出的表。README 总会写出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Language of the headers</source>
+        <translation>表头语言</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Of the headers, fuels and units in the tables of energy and population: &lt;b&gt;en&lt;/b&gt; English, &lt;b&gt;zh&lt;/b&gt; Chinese. The tools read both. The default is the language of QGIS.</source>
+        <translation>能源表和人口表中表头、燃料和单位的语言：&lt;b&gt;en&lt;/b&gt; 英文，&lt;b&gt;zh&lt;/b&gt; 中文。各工具两种都能读取。默认与 QGIS 的语言相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Emission factors</source>
+        <translation>排放因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>The factors to fill in, as in Industrial emissions.</source>
+        <translation>填入表中的因子，与“工业碳排放”相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Legend of the land cover</source>
+        <translation>土地覆被分类体系</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>The legend to fill in, as in Land-cover areas.</source>
+        <translation>填入表中的分类体系，与“土地覆被面积”相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Folder of the templates</source>
+        <translation>模板文件夹</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>It is made where it is missing.</source>
+        <translation>如不存在则会创建。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Number of files</source>
+        <translation>文件数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>{folder}: {count} files are written.</source>
+        <translation>{folder}：已写出 {count} 个文件。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Fill in the empty cells and save each file as CSV (UTF-8) or as an Excel workbook. An empty cell means that the value is not known and gives NULL, never zero: write 0 where a fuel is not used. Leave the names of the columns and regions as they are. An apostrophe in front of a region&apos;s name keeps a spreadsheet program from taking it for a formula, a number or a date; the tools pass over it.</source>
+        <translation>请填写空单元格，并将每个文件保存为 CSV（UTF-8）或 Excel 工作簿。空单元格表示数值未知，结果为 NULL，绝不会当作零：未使用的燃料请填 0。列名和区域名称请保持原样。区域名称前的撇号用于防止电子表格软件将其当作公式、数字或日期；各工具会忽略它。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Energy that industry uses, by region, year and fuel. Goes into: Full analysis, Energy tables; Import energy tables.</source>
+        <translation>工业能源消费量，按区域、年份和燃料。用于：“全流程分析”的“能源表”；“导入能源表”。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Population at the end of the year, by region and year. Goes into: Full analysis, Population; Import region-by-year table.</source>
+        <translation>年末人口，按区域和年份。用于：“全流程分析”的“人口”；“导入区域—年份表”。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Factors that replace those of the chosen set, fuel by fuel; change single cells, and remove the rows that you do not change. Goes into: Full analysis and Industrial emissions, Own emission factors.</source>
+        <translation>逐种燃料替换所选因子集的排放因子；可修改个别单元格，并删除未修改的行。用于：“全流程分析”和“工业碳排放”的“自定义排放因子”。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Productivity of the region&apos;s land divided by the national one; 1 where it is not known. Goes into: Full analysis and Carbon sink, Yield or equivalence factors.</source>
+        <translation>区域土地生产力与全国生产力之比；未知时为 1。用于：“全流程分析”和“碳汇”的“产量因子或均衡因子”。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Classes of the land cover and what they count as. Goes into: Full analysis, Land-cover areas and Carbon sink, Legend table.</source>
+        <translation>土地覆被类别及其归属。用于：“全流程分析”、“土地覆被面积”和“碳汇”的“分类表”。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>Names of fuels. Add a row for each other name that your tables use. Goes into: Import energy tables and Full analysis, Own names of fuels.</source>
+        <translation>燃料名称。您的表中每有一种其他写法，请添加一行。用于：“导入能源表”和“全流程分析”的“自定义燃料名称”。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>name of the region, as in the layer.</source>
+        <translation>区域名称，与图层中一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>year.</source>
+        <translation>年份。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>energy carrier.</source>
+        <translation>能源品种。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>amount used in the year, in the unit of the next column.</source>
+        <translation>当年消费量，单位见下一列。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>unit of the amount; it may be changed, for example to t or m3.</source>
+        <translation>消费量的单位；可以修改，例如改为 t 或 m3。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>amount used in the year, in the unit in brackets, which may be changed there.</source>
+        <translation>当年消费量，单位见括号，可在括号中修改。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>persons, in the unit in brackets.</source>
+        <translation>人数，单位见括号。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>t CO2 per unit of the fuel.</source>
+        <translation>每单位燃料的 t CO2。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>t of standard coal (tce) per unit of the fuel.</source>
+        <translation>每单位燃料的吨标准煤（tce）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>t or 1000 m3.</source>
+        <translation>t 或 1000 m3（吨或千立方米）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>where the number comes from.</source>
+        <translation>数值的来源。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>high, medium or low.</source>
+        <translation>可信度：high（高）、medium（中）或 low（低）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>factor of forest, no unit.</source>
+        <translation>森林的因子，无单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>factor of grassland, no unit.</source>
+        <translation>草地的因子，无单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>code in the raster.</source>
+        <translation>栅格中的代码。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>name of the class in English.</source>
+        <translation>类别的英文名称。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>name of the class in Chinese.</source>
+        <translation>类别的中文名称。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>forest, grass or none (no carbon sink).</source>
+        <translation>forest（森林）、grass（草地）或 none（无碳汇）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>name as your tables write it.</source>
+        <translation>您的表中的写法。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/createtemplates.py"/>
+        <source>id of the energy carrier, as in the rows that are there.</source>
+        <translation>能源品种的标识，与已有各行一致。</translation>
+    </message>
+    <message>
         <location filename="../algorithms/footprint3d.py"/>
         <source>Three-dimensional footprint</source>
         <translation>三维足迹</translation>
@@ -217,11 +1022,6 @@
         <location filename="../algorithms/footprint3d.py"/>
         <source>Grassland area</source>
         <translation>草地面积</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/footprint3d.py"/>
-        <source>Population</source>
-        <translation>人口</translation>
     </message>
     <message>
         <location filename="../algorithms/footprint3d.py"/>
@@ -330,28 +1130,8 @@
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
-        <source>Energy tables</source>
-        <translation>能源表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/fullanalysis.py"/>
-        <source>CSV or Excel files, or CEADs inventories, as for Import energy tables.</source>
-        <translation>CSV 或 Excel 文件，或 CEADs 能源清单，要求同“导入能源表”。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/fullanalysis.py"/>
         <source>Table of region by year, as for Import region-by-year table. Needed for the fields per head only.</source>
         <translation>区域—年份表，要求同“导入区域—年份表”。仅人均字段需要。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/fullanalysis.py"/>
-        <source>Unit of the population</source>
-        <translation>人口单位</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/fullanalysis.py"/>
-        <source>10^4 persons (as the statistical yearbook) or persons.</source>
-        <translation>10^4 persons（万人，同统计年鉴）或 persons（人）。</translation>
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
@@ -422,11 +1202,6 @@
         <location filename="../algorithms/fullanalysis.py"/>
         <source>Folder for PNG maps of depth, clusters and quadrants in the last year.</source>
         <translation>存放末年足迹深度、集聚和象限分区 PNG 地图的文件夹。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/fullanalysis.py"/>
-        <source>Page</source>
-        <translation>网页</translation>
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
@@ -580,8 +1355,8 @@
     </message>
     <message>
         <location filename="../algorithms/importenergy.py"/>
-        <source>Reads energy tables or CEADs inventories into one tidy table.</source>
-        <translation>将能源表或 CEADs 能源清单读入为一张整洁表。</translation>
+        <source>Reads energy tables, CEADs inventories or yearbook balance tables into one tidy table.</source>
+        <translation>把能源表、CEADs 清单或年鉴能源平衡表读成一张规整的表。</translation>
     </message>
     <message>
         <location filename="../algorithms/importenergy.py"/>
@@ -595,18 +1370,33 @@
     </message>
     <message>
         <location filename="../algorithms/importenergy.py"/>
-        <source>Units are never guessed in silence: 10&lt;sup&gt;4&lt;/sup&gt; t, 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; and the like are read from the table, and an unknown unit stops the run.</source>
-        <translation>单位绝不暗中猜测：10&lt;sup&gt;4&lt;/sup&gt; t、10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; 等从表中读取，遇到未知单位即停止运行。</translation>
+        <source>Balance tables of the China Energy Statistical Yearbook (6-1 to 6-30) are read as published, too: the row 2.工业 below 四.终端消费量, region and year from the title, the units above the columns. Parts that newer tables print apart are added to their fuel: blast-furnace and converter gas to other gas, naphtha, lubricants, paraffin, white spirit, bitumen and petroleum coke to other petroleum products, gangue to other washed coal, liquefied natural gas to natural gas by its energy (1 t as 1321 m&lt;sup&gt;3&lt;/sup&gt;).</source>
+        <translation>《中国能源统计年鉴》的地区能源平衡表（6-1 至 6-30）也按原样读取：取“四.终端消费量”下的“2.工业”行，地区和年份取自标题，单位取自表头。新版平衡表分列的品种并入其燃料：高炉煤气和转炉煤气并入其他煤气，石脑油、润滑油、石蜡、溶剂油、石油沥青和石油焦并入其他石油制品，煤矸石并入其他洗煤，液化天然气按热量折入天然气（1 t 折 1321 m&lt;sup&gt;3&lt;/sup&gt;）。</translation>
     </message>
     <message>
         <location filename="../algorithms/importenergy.py"/>
-        <source>CSV, XLSX, XLS or ODS files, any number of them.</source>
-        <translation>CSV、XLSX、XLS 或 ODS 文件，数目不限。</translation>
+        <source>Nothing is counted twice: totals of fuels (煤合计, Total) and the nation beside its provinces are recognised and left out. The carbon of blast-furnace gas comes from coke and that of coke from coal; the log warns where both are there.</source>
+        <translation>不重复计算：燃料合计（煤合计、Total）以及与各省并列的全国数会被识别并剔除。高炉煤气的碳来自焦炭，焦炭的碳来自煤；两者同时出现时日志会给出警告。</translation>
     </message>
     <message>
         <location filename="../algorithms/importenergy.py"/>
-        <source>Energy</source>
-        <translation>能源</translation>
+        <source>Units are never guessed in silence: 10&lt;sup&gt;4&lt;/sup&gt; t, 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; and the like are read from the table, an unknown unit stops the run, and a gas under tonnes is a suspicion that is said with its evidence. The log tells in one block the regions, years, fuels and units that were read, and what was left out.</source>
+        <translation>单位绝不暗中猜测：10&lt;sup&gt;4&lt;/sup&gt; t、10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; 等从表中读取，遇到未知单位即停止运行，气体标为吨则作为可疑单位连同依据一起说明。日志用一段文字列出读到的地区、年份、燃料和单位，以及剔除的内容。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>CSV, TSV, XLSX, XLS or ODS files, any number of them.</source>
+        <translation>CSV、TSV、XLSX、XLS 或 ODS 文件，数量不限。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>Or a layer of the project</source>
+        <translation>或工程中的图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>A long or wide layer or table of the project, in place of files.</source>
+        <translation>工程中的长表或宽表（图层或表），代替文件。</translation>
     </message>
     <message>
         <location filename="../algorithms/importenergy.py"/>
@@ -617,6 +1407,11 @@
         <location filename="../algorithms/importenergy.py"/>
         <source>Number of rows</source>
         <translation>行数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importenergy.py"/>
+        <source>Choose tables, INPUTS or INPUT_LAYER, and only one of them.</source>
+        <translation>请选择表：INPUTS 或 INPUT_LAYER，只选其一。</translation>
     </message>
     <message>
         <location filename="../algorithms/importpanel.py"/>
@@ -645,8 +1440,13 @@
     </message>
     <message>
         <location filename="../algorithms/importpanel.py"/>
-        <source>CSV, XLSX, XLS or ODS file.</source>
-        <translation>CSV、XLSX、XLS 或 ODS 文件。</translation>
+        <source>CSV, TSV, XLSX, XLS or ODS file, as it is: with titles above the header, merged cells in it, notes below the data. book.xlsx|layername=Sheet1 names a sheet.</source>
+        <translation>CSV、TSV、XLSX、XLS 或 ODS 文件，保持原样即可：表头上方可有标题，表头可有合并单元格，数据下方可有注释。book.xlsx|layername=Sheet1 指定工作表。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>A layer or table of the project, in place of a file.</source>
+        <translation>工程中的图层或表，代替文件。</translation>
     </message>
     <message>
         <location filename="../algorithms/importpanel.py"/>
@@ -665,8 +1465,8 @@
     </message>
     <message>
         <location filename="../algorithms/importpanel.py"/>
-        <source>For example 10^4 persons: values are converted to persons. Empty: values stay as they are.</source>
-        <translation>例如 10^4 persons（万人）：数值将换算为人。留空则数值保持不变。</translation>
+        <source>For example 10^4 persons: values are converted to persons. Empty: the unit that the table tells, in brackets behind the column&apos;s name or in a line above the header; if it tells none, values stay as they are.</source>
+        <translation>例如 10^4 persons：数值换算为人。留空：采用表中写明的单位（列名后的括号内或表头上方的行中）；若未写明，数值保持不变。</translation>
     </message>
     <message>
         <location filename="../algorithms/importpanel.py"/>
@@ -677,6 +1477,11 @@
         <location filename="../algorithms/importpanel.py"/>
         <source>Table: region, year and the value.</source>
         <translation>表：region、year 和数值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importpanel.py"/>
+        <source>Choose a table, INPUT or INPUT_LAYER, and only one of them.</source>
+        <translation>请选择一个表：INPUT 或 INPUT_LAYER，且只选其一。</translation>
     </message>
     <message>
         <location filename="../algorithms/industrialemissions.py"/>
@@ -895,11 +1700,6 @@
     </message>
     <message>
         <location filename="../algorithms/lisaclusters.py"/>
-        <source>Field</source>
-        <translation>字段</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/lisaclusters.py"/>
         <source>Numeric field.</source>
         <translation>数值字段。</translation>
     </message>
@@ -935,11 +1735,6 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Regions</source>
-        <translation>区域</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
         <source>Polygons of the regions (provinces, cities, counties). Features with the same name are one region. A selection is respected.</source>
         <translation>区域多边形（省、市、县、乡镇）。同名要素视为一个区域。可只处理选中的要素。</translation>
     </message>
@@ -972,11 +1767,6 @@
         <location filename="../algorithms/parameters.py"/>
         <source>Class codes in any CRS that GDAL reads; several files of one year go in as a VRT. The year is taken from the file name.</source>
         <translation>GDAL 可读的任意坐标参考系的类别代码；同一年的多个文件请合成为 VRT。年份取自文件名。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Legend of the land cover</source>
-        <translation>土地覆被分类体系</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1150,18 +1940,18 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>&lt;b&gt;long&lt;/b&gt;: region, year, fuel, amount, unit. &lt;b&gt;wide&lt;/b&gt;: region, year and a column for each fuel. &lt;b&gt;ceads&lt;/b&gt;: provincial energy inventories as published, one sheet for each province. &lt;b&gt;auto&lt;/b&gt; looks and says what it found.</source>
-        <translation>&lt;b&gt;long&lt;/b&gt;：region、year、fuel、amount、unit。&lt;b&gt;wide&lt;/b&gt;：region、year，每种燃料一列。&lt;b&gt;ceads&lt;/b&gt;：按发布格式的省级能源清单，每省一个工作表。&lt;b&gt;auto&lt;/b&gt;：自动识别，并报告识别结果。</translation>
+        <source>&lt;b&gt;long&lt;/b&gt;: region, year, fuel, amount, unit; or region, fuel, unit and a column for each year. &lt;b&gt;wide&lt;/b&gt;: region, year and a column for each fuel. &lt;b&gt;ceads&lt;/b&gt;: provincial energy inventories as published, one sheet for each province. &lt;b&gt;yearbook&lt;/b&gt;: balance tables of the China Energy Statistical Yearbook, one file or sheet for each province and year. &lt;b&gt;auto&lt;/b&gt; looks and says what it found.</source>
+        <translation>&lt;b&gt;long&lt;/b&gt;：地区、年份、燃料、数量、单位；或地区、燃料、单位，每年一列。&lt;b&gt;wide&lt;/b&gt;：地区、年份，每种燃料一列。&lt;b&gt;ceads&lt;/b&gt;：按发布原样的省级能源清单，每省一个工作表。&lt;b&gt;yearbook&lt;/b&gt;：《中国能源统计年鉴》的能源平衡表，每省每年一个文件或工作表。&lt;b&gt;auto&lt;/b&gt; 自动判断并说明结果。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Rows of CEADs inventories</source>
-        <translation>CEADs 清单的行</translation>
+        <source>Rows of inventories and balance tables</source>
+        <translation>清单和平衡表取哪些行</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>&lt;b&gt;industry&lt;/b&gt;: the 40 industrial sectors of terminal consumption. &lt;b&gt;total_final&lt;/b&gt;: the row Total Final Consumption.</source>
-        <translation>&lt;b&gt;industry&lt;/b&gt;：终端消费的 40 个工业行业。&lt;b&gt;total_final&lt;/b&gt;：Total Final Consumption（终端消费合计）行。</translation>
+        <source>&lt;b&gt;industry&lt;/b&gt;: the 40 industrial sectors of terminal consumption, or the row 2.工业 (Industry). &lt;b&gt;total_final&lt;/b&gt;: the row Total Final Consumption (四.终端消费量).</source>
+        <translation>&lt;b&gt;industry&lt;/b&gt;：终端消费的 40 个工业行业，或“2.工业”行。&lt;b&gt;total_final&lt;/b&gt;：终端消费量合计行（四.终端消费量）。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1170,13 +1960,18 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>&lt;b&gt;ceads&lt;/b&gt;: 10&lt;sup&gt;4&lt;/sup&gt; t for solids and liquids, 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; for gases, 10&lt;sup&gt;10&lt;/sup&gt; kJ for heat, 10&lt;sup&gt;8&lt;/sup&gt; kWh for electricity. Or one unit for all, for example t or 10^4 tce. Empty: a wide table is read in the units of CEADs, which the log says; a long one must name its units.</source>
-        <translation>&lt;b&gt;ceads&lt;/b&gt;：固体和液体 10&lt;sup&gt;4&lt;/sup&gt; t，气体 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt;，热力 10&lt;sup&gt;10&lt;/sup&gt; kJ，电力 10&lt;sup&gt;8&lt;/sup&gt; kWh。也可为全表指定一个单位，例如 t 或 10^4 tce。留空：宽表按 CEADs 单位读取（日志中说明），长表必须写明单位。</translation>
+        <source>&lt;b&gt;ceads&lt;/b&gt;: 10&lt;sup&gt;4&lt;/sup&gt; t for solids and liquids, 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt; for gases, 10&lt;sup&gt;10&lt;/sup&gt; kJ for heat, 10&lt;sup&gt;8&lt;/sup&gt; kWh for electricity. Or one unit for all, for example t or 10^4 tce. Empty: a wide table is read in the units of CEADs, which the log says; a long one must name its units. A unit of a single fuel goes before a misprinted one, for example natural_gas=10^8 m3; other_gas=10^8 m3.</source>
+        <translation>&lt;b&gt;ceads&lt;/b&gt;：固体和液体为 10&lt;sup&gt;4&lt;/sup&gt; t，气体为 10&lt;sup&gt;8&lt;/sup&gt; m&lt;sup&gt;3&lt;/sup&gt;，热力为 10&lt;sup&gt;10&lt;/sup&gt; kJ，电力为 10&lt;sup&gt;8&lt;/sup&gt; kWh。或者所有燃料用同一单位，例如 t 或 10^4 tce。留空：宽表按 CEADs 单位读取，日志会说明；长表必须写明单位。单个燃料的单位优先于印错的单位，例如 natural_gas=10^8 m3; other_gas=10^8 m3。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Emission factors</source>
-        <translation>排放因子</translation>
+        <source>Own names of fuels</source>
+        <translation>自定义燃料名称</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Table with name (as the energy tables write it) and fuel (raw_coal, natural_gas and so on, or any name that is known); it adds to the names that are known.</source>
+        <translation>含 name（能源表中的写法）和 fuel（raw_coal、natural_gas 等，或任何已知名称）两列的表；补充已知的名称。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1355,18 +2150,8 @@
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
-        <source>Region field</source>
-        <translation>区域字段</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/statistics.py"/>
         <source>Name of the region.</source>
         <translation>区域名称。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/statistics.py"/>
-        <source>Year field</source>
-        <translation>年份字段</translation>
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
@@ -1515,11 +2300,6 @@
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
-        <source>Year</source>
-        <translation>年份</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/statistics.py"/>
         <source>Moran&apos;s I</source>
         <translation>莫兰指数</translation>
     </message>
@@ -1627,11 +2407,6 @@
         <location filename="../algorithms/study_output.py"/>
         <source>Method</source>
         <translation>方法</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
-        <source>Warnings</source>
-        <translation>警告</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
@@ -1809,6 +2584,401 @@
         <translation>{low} 至 {high} t C</translation>
     </message>
     <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>up to 0.05 (overload extremely unlikely)</source>
+        <translation>不超过 0.05（极不可能超载）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>over 0.05 to 0.33 (unlikely)</source>
+        <translation>0.05 以上至 0.33（不太可能）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>over 0.33 to 0.66 (about as likely as not)</source>
+        <translation>0.33 以上至 0.66（或然）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>over 0.66 to 0.95 (likely)</source>
+        <translation>0.66 以上至 0.95（可能）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>over 0.95 (extremely likely)</source>
+        <translation>0.95 以上（极有可能）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Probability that depth exceeds 1</source>
+        <translation>深度大于 1 的概率</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/table_parameters.py"/>
+        <source>Encoding of text tables</source>
+        <translation>文本表格的编码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/table_parameters.py"/>
+        <source>&lt;b&gt;auto&lt;/b&gt; finds UTF-8 (with or without BOM), GB18030 (with GBK and GB2312) and UTF-16, and says in the log what it found. Workbooks need none.</source>
+        <translation>&lt;b&gt;auto&lt;/b&gt; 识别 UTF-8（有无 BOM）、GB18030（含 GBK 和 GB2312）以及 UTF-16，并在日志中说明结果。工作簿无需设置。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/table_parameters.py"/>
+        <source>Separator of text tables</source>
+        <translation>文本表格的分隔符</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/table_parameters.py"/>
+        <source>&lt;b&gt;auto&lt;/b&gt; takes the one that gives the most rows of one length.</source>
+        <translation>&lt;b&gt;auto&lt;/b&gt; 取使等长行数最多的分隔符。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/table_parameters.py"/>
+        <source>Decimal sign of text tables</source>
+        <translation>文本表格的小数点</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/table_parameters.py"/>
+        <source>&lt;b&gt;auto&lt;/b&gt; finds decimal commas in tables that are not separated by commas. Where 1,234 may mean either, it asks.</source>
+        <translation>&lt;b&gt;auto&lt;/b&gt; 在不以逗号分隔的表格中识别小数逗号。若 1,234 两种含义皆有可能，则会询问。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Uncertainty of the footprint</source>
+        <translation>足迹的不确定性</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Computes the probability that depth exceeds 1, by Monte Carlo on the factors.</source>
+        <translation>对各因子作蒙特卡罗模拟，计算深度大于 1 的概率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>uncertainty, Monte Carlo, probability, interval, sensitivity, tornado, factors</source>
+        <translation>不确定性, 蒙特卡罗, 概率, 区间, 敏感性, 龙卷风图, 因子, Monte Carlo</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>A depth of 1 does not say how near a region is to its limit. This tool draws every emission factor and the NEP of forest and grassland many times, as its value times a lognormal multiplier m with mean 1 and coefficient of variation CV (z standard normal), and gives the interval of depth, emissions (t CO&lt;sub&gt;2&lt;/sub&gt;) and sink (t C), and the share of draws in which depth exceeds 1.</source>
+        <translation>深度为 1 并不能说明区域离上限有多近。本工具对每个排放因子以及森林和草地的 NEP 多次抽样，取值为其本身乘以均值为 1、变异系数为 CV 的对数正态乘数 m（z 为标准正态），给出深度、排放（t CO&lt;sub&gt;2&lt;/sub&gt;）和碳汇（t C）的区间，以及深度大于 1 的抽样所占比例。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>The fields ice_&amp;lt;fuel&amp;gt;_tco2 and sink_forest_tc, sink_grass_tc vary one by one. Where they are missing, or do not add up to the total, the total varies as a whole, with the CV of coal or of forest, and the log says so.</source>
+        <translation>字段 ice_&amp;lt;fuel&amp;gt;_tco2 与 sink_forest_tc、sink_grass_tc 各自变动。若这些字段缺失，或相加不等于合计，则合计作为整体变动，采用煤或森林的 CV，并在日志中说明。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Missing input gives NULL. Regions without any sink have no depth and no probability (flag no_sink). For all regions together their emissions, as carbon, are compared with their sinks in each draw of the last year; regions with missing input take no part.</source>
+        <translation>输入缺失时结果为 NULL。完全没有碳汇的区域没有深度，也没有概率（标注 no_sink）。对全部区域，在末年的每次抽样中把其排放（折碳）与碳汇相比较；输入缺失的区域不参与。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>The tornado table moves one factor at a time to its 5th and 95th percentile and gives the ratio of all emissions, as carbon, to all sinks of the last year: the group depth, before its floor at 1 hides what happens below.</source>
+        <translation>龙卷风表每次只把一个因子移到其第 5 和第 95 百分位数，给出末年全部排放（折碳）与全部碳汇之比，即尚未以 1 为下限截断的总体深度，这样低于 1 的变化也看得见。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>References: IPCC (2006), Guidelines for National Greenhouse Gas Inventories, vol. 1, ch. 3; classes of probability after Mastrandrea et al. (2010), Guidance Note of the IPCC on uncertainties.</source>
+        <translation>参考文献：IPCC (2006)，国家温室气体清单指南，第 1 卷第 3 章；概率分级依据 Mastrandrea 等 (2010)，IPCC 不确定性处理指导说明。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Output of the three-dimensional footprint: one feature for each region, or for each region and year.</source>
+        <translation>三维足迹工具的输出：每个区域一个要素，或每个区域每年一个要素。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Empty: the layer is one year.</source>
+        <translation>留空：整个图层视为一个年份。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Draws</source>
+        <translation>抽样次数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>How often all factors are drawn. With 10000 the standard error of a probability is 0.005 at most.</source>
+        <translation>全部因子抽样的次数。取 10000 时，概率的标准误不超过 0.005。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Errors of the factors</source>
+        <translation>因子误差</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>&lt;b&gt;shared&lt;/b&gt;: one multiplier of a factor for all regions and years of a draw. This is right where one table of factors serves all: what is wrong in it is wrong everywhere, and does not average out. &lt;b&gt;independent&lt;/b&gt;: each region draws its own, the same in all of its years, as if each had measured its own coal and forests. A region&apos;s own interval is alike in both; independent errors partly cancel in the sum of the regions.</source>
+        <translation>&lt;b&gt;shared&lt;/b&gt;：一次抽样中，同一因子对所有区域和年份采用同一乘数。各区域共用一张因子表时应选此项：表中的误差处处相同，不会相互抵消。&lt;b&gt;independent&lt;/b&gt;：各区域分别抽样，同一区域各年相同，如同各自实测了本地的煤和森林。两种选择下单个区域的区间相近；独立误差在区域合计中部分抵消。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>CV of the emission factors of coal (%)</source>
+        <translation>煤排放因子的变异系数 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Coefficient of variation in percent: raw, cleaned and other washed coal and briquettes. Carbon content and heat value of coal vary with its rank, ash and water.</source>
+        <translation>变异系数，单位为百分比：原煤、洗精煤、其他洗煤和型煤。煤的含碳量和热值随煤阶、灰分和水分而变。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>CV of the other emission factors (%)</source>
+        <translation>其他排放因子的变异系数 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Coefficient of variation in percent: coke, oils and gases, one by one.</source>
+        <translation>变异系数，单位为百分比：焦炭、油品和气体，逐一抽样。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>CV of the NEP of forest (%)</source>
+        <translation>森林 NEP 的变异系数 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Coefficient of variation in percent. 30 % is little: published means differ more than threefold.</source>
+        <translation>变异系数，单位为百分比。30 % 并不算大：已发表的均值相差三倍以上。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>CV of the NEP of grassland (%)</source>
+        <translation>草地 NEP 的变异系数 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Coefficient of variation in percent.</source>
+        <translation>变异系数，单位为百分比。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>CV of the energy amounts (%)</source>
+        <translation>能源消费量的变异系数 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Coefficient of variation in percent, drawn for each region, year and fuel by itself. Not part of the tornado table. 0: the amounts are taken as exact.</source>
+        <translation>变异系数，单位为百分比，对每个区域、年份和燃料分别抽样。不列入龙卷风表。0：消费量视为准确。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Confidence of the intervals (%)</source>
+        <translation>区间的置信度 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Share of the draws between the lower and the upper end, with equal tails.</source>
+        <translation>落在下限与上限之间的抽样比例，两侧尾部相等。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>As chosen for the footprint; the log warns where it is not that of the input&apos;s depth.</source>
+        <translation>与计算足迹时的选择相同；若与输入的深度不符，日志会提示。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Probability of overload</source>
+        <translation>超载概率</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>The input with depth_mean, depth_low, depth_median, depth_high, p_overload (0 to 1), ice_low_tco2, ice_high_tco2, sink_low_tc, sink_high_tc and flag; styled by p_overload.</source>
+        <translation>输入图层加上 depth_mean、depth_low、depth_median、depth_high、p_overload（0 至 1）、ice_low_tco2、ice_high_tco2、sink_low_tc、sink_high_tc 和 flag；按 p_overload 设置样式。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Tornado table</source>
+        <translation>龙卷风表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Table: factor, name, cv, its multipliers at the 5th and 95th percentile, the ratio of emissions to sink and the group depth at both, and swing; the largest first.</source>
+        <translation>表：factor、name、cv、第 5 和第 95 百分位数处的乘数、两处的排放与碳汇之比和总体深度，以及 swing（变幅）；变幅最大者在前。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Tornado chart</source>
+        <translation>龙卷风图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Page with the tornado chart, its table and the probabilities.</source>
+        <translation>包含龙卷风图、表和概率的页面。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Probability that all regions together are overloaded, last year</source>
+        <translation>末年全部区域合计超载的概率</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Regions with a probability above 0.5, last year</source>
+        <translation>末年概率大于 0.5 的区域数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Factor</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>CV</source>
+        <translation>变异系数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Factor times, 5th percentile</source>
+        <translation>乘数，第 5 百分位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Factor times, 95th percentile</source>
+        <translation>乘数，第 95 百分位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Ratio at the 5th</source>
+        <translation>第 5 百分位数处之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Ratio at the 95th</source>
+        <translation>第 95 百分位数处之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Swing</source>
+        <translation>变幅</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Probability that the regions together emit more than their sinks take up, last year: {p}. Regions that do so with a probability above 0.5: {count}.</source>
+        <translation>末年全部区域合计排放超过碳汇吸收的概率：{p}。概率大于 0.5 的区域数：{count}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Which factor matters most</source>
+        <translation>哪个因子最重要</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/uncertainty.py"/>
+        <source>Each factor alone is set to its 5th and 95th percentile. The ratio is that of all emissions, as carbon, to all sinks; above 1 it is the group depth.</source>
+        <translation>每次只把一个因子取为其第 5 和第 95 百分位数。比值为全部排放（折碳）与全部碳汇之比；大于 1 时即为总体深度。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>sheets {sheets}, which are no balance tables</source>
+        <translation>工作表 {sheets}，不是平衡表</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>yearbook: the row 2.工业 (Industry) under 四.终端消费量</source>
+        <translation>年鉴：“四.终端消费量”下的“2.工业”行</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>yearbook: the row 四.终端消费量 (Total Final Consumption)</source>
+        <translation>年鉴：“四.终端消费量”行</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}: neither title nor file name says which region this is; write it into the title, like 6-9 上海能源平衡表(实物量)-2007.</source>
+        <translation>{file}：标题和文件名都没有说明是哪个地区；请写入标题，如“6-9 上海能源平衡表(实物量)-2007”。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}: title and file name do not say one year ({years}); write it into the title, like 6-9 上海能源平衡表(实物量)-2007.</source>
+        <translation>{file}：标题和文件名没有给出唯一的年份（{years}）；请写入标题，如“6-9 上海能源平衡表(实物量)-2007”。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}: the title says {title} and the file name {name}; the title is taken.</source>
+        <translation>{file}：标题为 {title}，文件名为 {name}；以标题为准。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}: the row of {scope} stands there {count} times (rows {rows}); keep one.</source>
+        <translation>{file}：{scope} 的行出现 {count} 次（第 {rows} 行）；请只保留一行。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}, row {row} ({label}): there are no numbers; choose a complete table.</source>
+        <translation>{file}，第 {row} 行（{label}）：没有数字；请选择完整的表。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}, row {row}: cell {number} has the amount {amount} and no fuel above it; name the fuel or clear the column.</source>
+        <translation>{file}，第 {row} 行：第 {number} 个单元格有数量 {amount}，但上方没有燃料名称；请写明燃料或清空该列。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>&apos;{total}&apos;, which is a total of fuels</source>
+        <translation>“{total}”，是若干燃料的合计</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>column {column}</source>
+        <translation>列 {column}</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}: {fuel} has two columns; keep one.</source>
+        <translation>{file}：{fuel} 有两列；请只保留一列。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{amount:.6g} {unit} would be {share:.1%} of the energy of this row</source>
+        <translation>{amount:.6g} {unit} 将占该行能源的 {share:.1%}</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>it is 0 in this row</source>
+        <translation>该行中为 0</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}: the unit of {fuel} is suspect: &apos;{printed}&apos; is printed, of which only {unit} can measure it, and that is taken ({evidence}); otherwise set UNIT like {id}={unit}.</source>
+        <translation>{file}：{fuel} 的单位可疑：表中印有“{printed}”，其中只有 {unit} 能计量该燃料，已采用（{evidence}）；如不符，请在 UNIT 中设置，如 {id}={unit}。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}: the unit of {fuel} is suspect: one line of units is empty, the other says {unit}, which is taken ({evidence}); otherwise set UNIT like {id}={unit}.</source>
+        <translation>{file}：{fuel} 的单位可疑：一行单位为空，另一行为 {unit}，已采用（{evidence}）；如不符，请在 UNIT 中设置，如 {id}={unit}。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}: no unit is printed over {fuel}; set it in UNIT like {id}={unit} ({evidence}), or UNIT to ceads for the units of the yearbook.</source>
+        <translation>{file}：{fuel} 上方没有单位；请在 UNIT 中设置，如 {id}={unit}（{evidence}），或把 UNIT 设为 ceads 采用年鉴单位。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}: &apos;{printed}&apos; over {fuel} is misprinted or cannot measure it; correct the table, or set the true unit in UNIT like {id}={unit} ({evidence}).</source>
+        <translation>{file}：{fuel} 上方的“{printed}”印错或不能计量该燃料；请更正表格，或在 UNIT 中设置真实单位，如 {id}={unit}（{evidence}）。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}, row {row}, column {column}: &apos;{cell}&apos; is not a number from 0 up; correct it or leave it empty.</source>
+        <translation>{file}，第 {row} 行，列 {column}：“{cell}”不是大于等于 0 的数字；请更正或留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>{file}: industry uses more {fuel} ({part:.6g}) than all final consumption ({whole:.6g}); one of them is misprinted.</source>
+        <translation>{file}：工业消费的{fuel}（{part:.6g}）多于全部终端消费（{whole:.6g}）；其中之一印错。</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>empty cells of balance tables are 0 (nothing used, or too little)</source>
+        <translation>平衡表中的空单元格按 0 计（没有消费，或不足最小单位）</translation>
+    </message>
+    <message>
+        <location filename="../core/balance_tables.py"/>
+        <source>what balance tables name as raw material (用作原料、材料) is not subtracted and counts as burnt</source>
+        <translation>平衡表中“用作原料、材料”的部分未扣除，按燃烧计算</translation>
+    </message>
+    <message>
         <location filename="../core/carbon_sink.py"/>
         <source>The coefficient {name} is {value}; it must be a number of t C per ha and year that is not negative.</source>
         <translation>系数 {name} 为 {value}；它必须是不为负的数，单位 t C/(ha·年)。</translation>
@@ -1847,6 +3017,631 @@
         <location filename="../core/carbon_sink.py"/>
         <source>Yield factors: the table has none for {regions}; 1 is used there.</source>
         <translation>产量因子：表中没有 {regions}；取 1。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Said when {place} was read.</source>
+        <translation>读取 {place} 时的消息。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Correct the input as the finding says; a run would stop at it.</source>
+        <translation>请按所述更正输入；运行会因此中止。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>A run would go on; see whether this is what you want.</source>
+        <translation>运行会继续；请看这是否符合您的意图。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Nothing to do if this is what you expect.</source>
+        <translation>如果符合预期，无需处理。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>{table} and {layer} have no region in common.</source>
+        <translation>{table} 与 {layer} 没有共同的区域。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>{layer}: {names}; {table}: {others}</source>
+        <translation>{layer}：{names}；{table}：{others}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Choose the field that holds the names, or another layer; names and six-digit codes of provinces meet in every spelling, others by their name.</source>
+        <translation>请选择存放名称的字段，或另选图层；省级名称的各种写法和六位代码都能匹配，其他区域按名称匹配。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Names that are no region of {layer}: {count}.</source>
+        <translation>不属于 {layer} 任何区域的名称：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>In brackets the nearest names: {names}</source>
+        <translation>括号内为最接近的名称：{names}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Correct the names in the table; a run leaves these rows out.</source>
+        <translation>请更正表中的名称；运行时会略去这些行。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Regions of {layer} without a row: {count}.</source>
+        <translation>{layer} 中没有对应行的区域：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Add their rows, or leave the regions out; their values stay empty.</source>
+        <translation>请补充这些区域的行，或去掉这些区域；它们的值将为空。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Energy: {energy}; population: {population}</source>
+        <translation>能源：{energy}；人口：{population}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Energy and population</source>
+        <translation>能源与人口</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>The years of energy and population do not meet.</source>
+        <translation>能源与人口的年份没有交集。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Choose tables of the same years; nothing per head could be computed.</source>
+        <translation>请选择年份相同的表；否则无法计算任何人均值。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>There is energy, but no population, in {years}.</source>
+        <translation>{years} 年有能源数据而没有人口。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Add these years to the population; values per head stay empty there.</source>
+        <translation>请在人口表中补充这些年份；否则这些年份的人均值为空。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Land cover and energy</source>
+        <translation>土地覆盖与能源</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>There is energy, but no land cover, in {years}.</source>
+        <translation>{years} 年有能源数据而没有土地覆盖。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Land cover: {years}</source>
+        <translation>土地覆盖：{years}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks.py"/>
+        <source>Add rasters of these years, or choose how the nearest years stand in for them (LANDCOVER_MATCH: nearest, interpolate); with exact these rows stay empty.</source>
+        <translation>请补充这些年份的栅格，或选择用邻近年份代替的方式（LANDCOVER_MATCH：nearest、interpolate）；选 exact 时这些行为空。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>The year {year} has more than one raster.</source>
+        <translation>{year} 年有多个栅格。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Keep one, or join the parts of one year by a VRT.</source>
+        <translation>请保留一个，或用 VRT 拼接同一年的各部分。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Raster and regions do not meet anywhere.</source>
+        <translation>栅格与区域没有任何重合。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>In the CRS of the raster: raster {raster}; regions {regions}</source>
+        <translation>在栅格的坐标参考系中：栅格 {raster}；区域 {regions}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Look whether both have the right CRS, or choose another raster.</source>
+        <translation>请检查两者的坐标参考系是否正确，或另选栅格。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Regions outside the raster: {count}.</source>
+        <translation>位于栅格之外的区域：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Choose a raster that covers them; their areas stay empty.</source>
+        <translation>请选择能覆盖它们的栅格；它们的面积将为空。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Regions that reach beyond the raster: {count}.</source>
+        <translation>超出栅格范围的区域：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Choose a raster that covers them, or see in the column outside_ha how much of them is unknown.</source>
+        <translation>请选择能覆盖它们的栅格，或在 outside_ha 列中查看未知的面积。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Regions smaller than {few} cells: {count}.</source>
+        <translation>小于 {few} 个像元的区域：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Cells in a region: {cells}</source>
+        <translation>区域内的像元数：{cells}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Take a raster of finer cells, or larger regions; shares are rough here.</source>
+        <translation>请使用更精细的栅格或更大的区域；此处的比例较粗略。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>all of the {cells:,} cells around the regions were read</source>
+        <translation>已读取区域周围全部 {cells:,} 个像元</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>a sample: {pieces} of {all_pieces} pieces, {cells:,} cells</source>
+        <translation>抽样：{all_pieces} 块中的 {pieces} 块，{cells:,} 个像元</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>There is nothing but no data around the regions.</source>
+        <translation>区域周围只有无数据像元。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Choose another raster, band, or no-data value.</source>
+        <translation>请另选栅格、波段或无数据值。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>None of the codes is in the legend.</source>
+        <translation>所有编码都不在图例中。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Codes that the legend lacks: {count}.</source>
+        <translation>图例中没有的编码：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Code (cells): {codes}; {sample}</source>
+        <translation>编码（像元数）：{codes}；{sample}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Choose the legend of this product, or add the codes by a legend table; declare codes that mean no data, often 0 or 255, as the no-data value.</source>
+        <translation>请选择该产品的图例，或用图例表补充编码；表示无数据的编码（常为 0 或 255）请声明为无数据值。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>{share:.0%} of the cells around the regions hold no data.</source>
+        <translation>区域周围 {share:.0%} 的像元为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Nothing to do if this is sea or foreign land; see nodata_ha in the results.</source>
+        <translation>如果这是海域或境外，无需处理；参见结果中的 nodata_ha。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>The rasters differ in the size of their cells or in their CRS.</source>
+        <translation>各栅格的像元大小或坐标参考系不同。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_landcover.py"/>
+        <source>Take one product at one resolution for all years, otherwise changes of areas are changes of the product.</source>
+        <translation>所有年份请使用同一产品、同一分辨率，否则面积变化只是产品的差异。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Choose a layer of polygons, or repair this one.</source>
+        <translation>请选择面图层，或修复此图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Regions without an area: {count}.</source>
+        <translation>没有面积的区域：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Repair their polygons, or leave them out by a selection.</source>
+        <translation>请修复它们的多边形，或通过选择将其排除。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Features without a name of the region: {count}.</source>
+        <translation>没有区域名称的要素：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Features {numbers}</source>
+        <translation>要素 {numbers}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Fill in the field of the region, or leave them out by a selection.</source>
+        <translation>请填写区域字段，或通过选择将其排除。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Regions of more than one feature: {count}.</source>
+        <translation>由多个要素组成的区域：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Nothing to do if they are parts of a region, such as islands, which a run dissolves; choose another field if they are different regions.</source>
+        <translation>如果它们是同一区域的各部分（如岛屿），无需处理，运行时会合并；如果是不同区域，请另选字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Several names mean the same region: {names}.</source>
+        <translation>多个名称指同一区域：{names}。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Give the parts of a region one name; a run would stop here.</source>
+        <translation>请给同一区域的各部分相同的名称；运行会在此中止。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Features without a polygon: {count}.</source>
+        <translation>没有多边形的要素：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Repair the layer, or leave them out by a selection.</source>
+        <translation>请修复图层，或通过选择将其排除。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Features with an invalid polygon: {count}.</source>
+        <translation>多边形无效的要素：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>A run repairs them and goes on; to see what becomes of them, run the tool Fix geometries before.</source>
+        <translation>运行时会自动修复并继续；如要查看修复后的样子，请先运行“修复几何图形”工具。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>The layer of regions has no coordinate reference system.</source>
+        <translation>区域图层没有坐标参考系。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Set it in the properties of the layer.</source>
+        <translation>请在图层属性中设置。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>The coordinates are no degrees, but the CRS is {crs}.</source>
+        <translation>坐标不是经纬度，但坐标参考系为 {crs}。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Set the CRS in which the layer was made; do not reproject it.</source>
+        <translation>请设置图层制作时所用的坐标参考系；不要重投影。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>The coordinates look like degrees, but the CRS is {crs}.</source>
+        <translation>坐标看似经纬度，但坐标参考系为 {crs}。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Pairs of regions that overlap: {count}.</source>
+        <translation>相互重叠的区域：{count} 对。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_regions.py"/>
+        <source>Keep one level of regions, provinces or counties; land in both is counted for each of them.</source>
+        <translation>请只保留一级区域（省或县）；同属两个区域的土地会各计一次。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>There are gaps between the years.</source>
+        <translation>年份之间有间断。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Years: {years}; missing: {missing}</source>
+        <translation>年份：{years}；缺失：{missing}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Add the years, or keep in mind that changes span several years there.</source>
+        <translation>请补充这些年份，或注意此处的变化跨越多年。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Region-years that are missing: {count} of {all}.</source>
+        <translation>缺失的区域年份：{all} 个中的 {count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Add their rows; results stay empty where one input is missing.</source>
+        <translation>请补充这些行；缺少任一输入时结果为空。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Rows that repeat others: {count}.</source>
+        <translation>重复的行：{count} 行。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Keep one row for each; a run would stop here.</source>
+        <translation>每项请只保留一行；运行会在此中止。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Negative values: {count}.</source>
+        <translation>负值：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Correct them, unless the quantity can be negative, such as a balance.</source>
+        <translation>请更正，除非该量可以为负（如收支差额）。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Zeros between years with positive values: {count}.</source>
+        <translation>正值年份之间的零值：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Leave the cell empty if the value is unknown; 0 says that there is none.</source>
+        <translation>数值未知时请留空；0 表示没有。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>{what} jumps by a factor near 10^{power} from {start} to {end}.</source>
+        <translation>{what} 从 {start} 年到 {end} 年的变化倍数接近 10^{power}。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>A large part of the table</source>
+        <translation>表中大部分序列</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>{what}: values that jump by a factor near a power of ten: {count}.</source>
+        <translation>{what}：变化倍数接近 10 的幂的数值：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Compare the units of both years with the source; correct the table if they differ, otherwise look for a change of the statistics.</source>
+        <translation>请与来源核对两个年份的单位；如不一致请更正表格，否则请查找统计口径的变化。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>{note} Source: {source}</source>
+        <translation>{note} 来源：{source}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Nothing to correct; do not read the change at the break as a change of the matter, and compare regions by the same borders.</source>
+        <translation>无需更正；请勿把口径变化处的变动当作实际变化，并按相同的边界比较区域。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>The table has no column of regions.</source>
+        <translation>该表没有区域列。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Columns: {columns}</source>
+        <translation>列：{columns}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Call the column with their names region; otherwise nothing can be joined.</source>
+        <translation>请将区域名称所在的列命名为 region；否则无法连接。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Rows without a region: {count}.</source>
+        <translation>没有区域的行：{count} 行。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Rows {rows}</source>
+        <translation>第 {rows} 行</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Complete the rows or remove them.</source>
+        <translation>请补全这些行或将其删除。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_series.py"/>
+        <source>Rows without a year like 2019: {count}.</source>
+        <translation>没有年份（如 2019）的行：{count} 行。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>Region-years without any fuel: {count}.</source>
+        <translation>没有任何燃料的区域年份：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>Leave their cells empty if they are unknown; 0 says that nothing was burnt.</source>
+        <translation>未知时请将单元格留空；0 表示没有燃烧。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>Regions of fewer than {persons} persons: {count}.</source>
+        <translation>人口不足 {persons} 人的区域：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>Choose the unit that the table really has (persons or 10^4 persons).</source>
+        <translation>请选择该表真实的单位（人或万人）。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>The national total of {what} is about 10^{power} times what it can be.</source>
+        <translation>{what} 的全国合计约为合理值的 10^{power} 倍。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>{totals} {unit}; plausible: {low:.3g} to {high:.3g}</source>
+        <translation>{totals} {unit}；合理范围：{low:.3g} 至 {high:.3g}</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>Look up the unit of the table at its source, and set it right.</source>
+        <translation>请到来源处查明该表的单位并更正。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>all fuels</source>
+        <translation>全部燃料</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>population</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>Amounts of fuels that are missing: {count}.</source>
+        <translation>缺失的燃料用量：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>Write 0 where none is used; a missing amount makes the total missing.</source>
+        <translation>没有使用时请写 0；缺失的用量会使合计缺失。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>Amounts far above those of any province, per head: {count}.</source>
+        <translation>人均量远高于任何省份的数值：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>Amounts far below those of any province, per head: {count}.</source>
+        <translation>人均量远低于任何省份的数值：{count} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>The most extreme of each fuel is named, and the limit. Look up the units of amounts and population at their sources, and set them right; a single town of mines or works may really be like this.</source>
+        <translation>所列为每种燃料的最极端值和界限。请到来源处查明用量和人口的单位并更正；个别矿区或厂区城镇可能确实如此。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>About 10^{power} times the energy of the other regions, in {count} region-years.</source>
+        <translation>有 {count} 个区域年份的能源量约为其他区域的 10^{power} 倍。</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>{amounts} tce per head</source>
+        <translation>人均 {amounts} tce</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>{amounts} tce</source>
+        <translation>{amounts} tce</translation>
+    </message>
+    <message>
+        <location filename="../core/checks_units.py"/>
+        <source>Look up the unit of these regions at the source, and set it right.</source>
+        <translation>请到来源处查明这些区域的单位并更正。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>&apos;{value}&apos; is not known here; use one of {known}.</source>
+        <translation>此处不认识“{value}”；请使用以下之一：{known}。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{source}: the field {field} holds regions, years or keys and cannot be cleaned as well; choose fields with values.</source>
+        <translation>{source}：字段 {field} 是地区、年份或键字段，不能同时作为清洗对象；请选择数值字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{source}: it is not clear which fields hold the values, of {columns}; name them.</source>
+        <translation>{source}：无法判断 {columns} 中哪些字段是数值；请指定字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{file}, row {row}: the region is missing; name it or remove the row.</source>
+        <translation>{file}，第 {row} 行：缺少区域；请填写名称或删除该行。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{file}, row {row}: {series} {year} stands there twice; keep one, or name the field that tells the rows apart as a key field.</source>
+        <translation>{file} 第 {row} 行：{series} {year} 年重复出现；请只保留一行，或将能区分这些行的字段指定为键字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{file}: the unit of {series} changes ({units}), so that its values cannot be compared; convert them to one unit, or name unit as a key field.</source>
+        <translation>{file}：{series} 的单位前后不一（{units}），其数值无法比较；请换算为同一单位，或将 unit 指定为键字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{field}: {values} values in {series} series; {outliers} outliers, {negative} negative values, {zeros} zeros (left as they are), {empty} cells without a value, {filled} filled.</source>
+        <translation>{field}：{series} 个序列共 {values} 个值；异常值 {outliers} 个，负值 {negative} 个，零值 {zeros} 个（保持不变），空单元格 {empty} 个，已填补 {filled} 个。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{field}: outliers, the farthest first, in brackets the median of the years around: {examples}.</source>
+        <translation>{field}：异常值（偏离最大者在前，括号内为前后各年的中位数）：{examples}。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{field}: negative values, left as they are: {examples}; correct them.</source>
+        <translation>{field}：负值，保持不变：{examples}；请更正。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{field}: filled: {examples}.</source>
+        <translation>{field}：已填补：{examples}。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{field}: {count} cells stay empty ({flag}).</source>
+        <translation>{field}：有 {count} 个单元格仍为空（{flag}）。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>No row is of the years {years}: they are no gaps and are not filled.</source>
+        <translation>表中没有任何一行属于 {years} 年：这些年份不视为缺口，不予填补。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{field}: {count} values are filled from an outlier next to the gap; look at it, or replace outliers too.</source>
+        <translation>{field}：有 {count} 个值由缺口旁的异常值插补而来；请检查该异常值，或同时替换异常值。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{field}: {count} rows are missing inside a series; the action fill would add them.</source>
+        <translation>{field}：序列内部缺少 {count} 行；选择 fill 操作会补上这些行。</translation>
+    </message>
+    <message>
+        <location filename="../core/cleaning.py"/>
+        <source>{count} rows are added for years that were missing inside a series; of their other fields only text and whole numbers that never change in the series are taken over.</source>
+        <translation>为序列内部缺失的年份补上了 {count} 行；其他字段中只沿用在该序列内始终不变的文本和整数。</translation>
     </message>
     <message>
         <location filename="../core/dask_workers.py"/>
@@ -1954,6 +3749,95 @@
         <translation>{count} 个区域—年份同时燃烧焦炭和其他煤气。若其他煤气来自高炉，其中的碳被重复计算。</translation>
     </message>
     <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>UNIT: &apos;{text}&apos; is not a fuel and a unit that can measure it; write it like natural_gas=10^8 m3.</source>
+        <translation>UNIT：“{text}”不是燃料及能计量它的单位；请写成 natural_gas=10^8 m3 的形式。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{carriers} emit nothing where they are used and are not counted as direct emissions</source>
+        <translation>{carriers} 在使用处不产生排放，不计入直接排放</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>What was read:
+- {count} regions: {regions}
+- years: {years}; {missing} of {pairs} region-years are missing
+- {fuels} fuels and carriers: {units}
+- taken: {taken}
+- left out: {left_out}
+- mind: {remarks}
+- files: {files}</source>
+        <translation>读取内容：
+- {count} 个地区：{regions}
+- 年份：{years}；{pairs} 个地区年中缺 {missing} 个
+- {fuels} 种燃料和能源：{units}
+- 取用：{taken}
+- 剔除：{left_out}
+- 注意：{remarks}
+- 文件：{files}</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>There is {share:.0%} as much cleaned coal as coke. In terminal consumption of the nation&apos;s industry it is 0 to 20 %, with the coal that coking plants transform about 150 %. If the table includes it, its carbon is counted twice, as coal and as coke.</source>
+        <translation>洗精煤为焦炭的 {share:.0%}。全国工业终端消费中这一比例为 0 至 20 %，含炼焦加工转换投入时约为 150 %。若表中包含炼焦投入，其碳会作为煤和焦炭重复计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{file}, {place}: {fuel} is printed in &apos;{printed}&apos; and read in {unit}, as UNIT says.</source>
+        <translation>{file}，{place}：{fuel} 的单位印为“{printed}”，按 UNIT 的设置以 {unit} 读取。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{file}, {place}: the unit &apos;{unit}&apos; is not known; did you mean {candidates}?</source>
+        <translation>{file}，{place}：单位“{unit}”无法识别；是否为 {candidates}？</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{file}, {place}: &apos;{unit}&apos; cannot measure {fuel}; correct the table, or give the true unit in UNIT like {id}={example}.</source>
+        <translation>{file}，{place}：“{unit}”不能计量{fuel}；请更正表格，或在 UNIT 中给出真实单位，如 {id}={example}。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{file}: amounts without a unit are read in the units of CEADs: 10^4 t, gases 10^8 m3, heat 10^10 kJ, electricity 10^8 kWh, other energy 10^4 tce.</source>
+        <translation>{file}：未注明单位的数量按 CEADs 的单位读取：10^4 t，气体 10^8 m3，热力 10^10 kJ，电力 10^8 kWh，其他能源 10^4 tce。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{file}: amounts without a unit are read in {unit}.</source>
+        <translation>{file}：未注明单位的数量按 {unit} 读取。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{file}, {place}: &apos;{fuel}&apos; is no known fuel; did you mean {candidates}? Rename it, add it to the table of fuel names, or remove it.</source>
+        <translation>{file}，{place}：“{fuel}”不是已知燃料；是否指 {candidates}？请改名、加入燃料名称表或删除。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{file}, {place}: &apos;{fuel}&apos; is no known fuel; rename it, add it to the table of fuel names, or remove it.</source>
+        <translation>{file}，{place}：“{fuel}”不是已知燃料；请改名、加入燃料名称表或删除。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{file}: {fuel} of {region} {year} is partly in standard coal; give all of it in one kind of unit.</source>
+        <translation>{file}：{region} {year} 年的{fuel}部分以标准煤计；请统一为同一类单位。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{file}: gas of blast furnaces and converters is there besides coke, from which its carbon comes; counting both counts it twice.</source>
+        <translation>{file}：既有焦炭，又有高炉煤气或转炉煤气，其碳来自焦炭；两者都计会重复计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{file}: {part} is added to {fuel} (1 {unit} as {amount:g} {base}).</source>
+        <translation>{file}：{part} 并入 {fuel}（1 {unit} 折 {amount:g} {base}）。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_reading.py"/>
+        <source>{first}; {second}</source>
+        <translation>{first}；{second}</translation>
+    </message>
+    <message>
         <location filename="../core/energy_tables.py"/>
         <source>&apos;{value}&apos; is not known; use one of {known}.</source>
         <translation>“{value}”无法识别；请使用 {known} 之一。</translation>
@@ -1975,8 +3859,13 @@
     </message>
     <message>
         <location filename="../core/energy_tables.py"/>
-        <source>{file}: there are no columns of regions and years; name them region and year.</source>
-        <translation>{file}：没有区域列和年份列；请将其命名为 region 和 year。</translation>
+        <source>{file} has no balance table with fuels above the rows 终端消费量 and 工业; choose another format.</source>
+        <translation>{file} 中没有在“终端消费量”和“工业”行上方列出燃料的平衡表；请选择其他格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/energy_tables.py"/>
+        <source>{file}: there are no columns of regions and years; name them region and year, or put a fuel into each row and the years into the header.</source>
+        <translation>{file}：没有地区列和年份列；请命名为 region 和 year，或每行一种燃料、以年份作表头。</translation>
     </message>
     <message>
         <location filename="../core/energy_tables.py"/>
@@ -1985,38 +3874,18 @@
     </message>
     <message>
         <location filename="../core/energy_tables.py"/>
-        <source>{file}, row {row}: the region is missing; name it or remove the row.</source>
-        <translation>{file}，第 {row} 行：缺少区域；请填写名称或删除该行。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
         <source>{file}, row {row}: {region} {year} {fuel} is negative ({amount}); correct it.</source>
         <translation>{file}，第 {row} 行：{region} {year} {fuel} 为负（{amount}）；请更正。</translation>
     </message>
     <message>
         <location filename="../core/energy_tables.py"/>
-        <source>{file}, {place}: the unit &apos;{unit}&apos; is not known; did you mean {candidates}?</source>
-        <translation>{file}，{place}：单位“{unit}”无法识别；是否为 {candidates}？</translation>
+        <source>the amounts of the tables, as they stand there</source>
+        <translation>表中的数量，按原样取用</translation>
     </message>
     <message>
         <location filename="../core/energy_tables.py"/>
-        <source>{file}, {place}: &apos;{unit}&apos; cannot measure {fuel}; give the amount in {expected} or tce.</source>
-        <translation>{file}，{place}：“{unit}”不能计量 {fuel}；请以 {expected} 或 tce 给出数量。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}: amounts without a unit are read in the units of CEADs: 10^4 t, gases 10^8 m3, heat 10^10 kJ, electricity 10^8 kWh, other energy 10^4 tce.</source>
-        <translation>{file}：未注明单位的数量按 CEADs 的单位读取：10^4 t，气体 10^8 m3，热力 10^10 kJ，电力 10^8 kWh，其他能源 10^4 tce。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}: amounts without a unit are read in {unit}.</source>
-        <translation>{file}：未注明单位的数量按 {unit} 读取。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}: no column says in which unit the amounts are; add the column unit or give the unit.</source>
-        <translation>{file}：没有一列说明数量的单位；请添加 unit 列或指定单位。</translation>
+        <source>{file}: &apos;{total}&apos; is the total of several fuels, none of which is there; add the fuels, or say in the table of fuel names which one it stands for.</source>
+        <translation>{file}：“{total}”是若干燃料的合计，而这些燃料都不在表中；请补充各燃料，或在燃料名称表中说明它代表哪种燃料。</translation>
     </message>
     <message>
         <location filename="../core/energy_tables.py"/>
@@ -2025,13 +3894,8 @@
     </message>
     <message>
         <location filename="../core/energy_tables.py"/>
-        <source>{file}, {place}: the fuel &apos;{fuel}&apos; is not known; rename it or remove the row.</source>
-        <translation>{file}，{place}：燃料“{fuel}”无法识别；请更名或删除该行。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}: the column &apos;{column}&apos; is no known fuel; rename or remove it.</source>
-        <translation>{file}：列“{column}”不是已知的燃料；请更名或删除。</translation>
+        <source>{file}: no column says in which unit the amounts are; add the column unit or give the unit.</source>
+        <translation>{file}：没有一列说明数量的单位；请添加 unit 列或指定单位。</translation>
     </message>
     <message>
         <location filename="../core/energy_tables.py"/>
@@ -2049,49 +3913,14 @@
         <translation>{file}：列 {columns} 未被使用。</translation>
     </message>
     <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}, sheet {sheet}: fuels are expected in row 1 and units in row 2; restore the published form.</source>
-        <translation>{file}，工作表 {sheet}：第 1 行应为燃料，第 2 行应为单位；请恢复发布时的格式。</translation>
+        <location filename="../core/energy_totals.py"/>
+        <source>rows of {names}, which are sums of other regions of the table</source>
+        <translation>{names} 的行，是表中其他地区之和</translation>
     </message>
     <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}: the sheets {sheets} are no inventories and are not read.</source>
-        <translation>{file}：工作表 {sheets} 不是能源清单，未读取。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}, sheet {sheet}: the name does not end with a year; name it like InnerMongolia2019.</source>
-        <translation>{file}，工作表 {sheet}：名称末尾没有年份；请按 InnerMongolia2019 的形式命名。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}, sheet {sheet}: the column of {fuel} is missing; add it.</source>
-        <translation>{file}，工作表 {sheet}：缺少 {fuel} 列；请补充。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}, sheet {sheet}, row {row} ({label}): {fuel} is &apos;{cell}&apos;; give a number that is not negative, 0 where none is used.</source>
-        <translation>{file}，工作表 {sheet}，第 {row} 行（{label}）：{fuel} 为“{cell}”；请填写不为负的数，未使用填 0。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}, sheet {sheet}: the column &apos;{column}&apos; is no known fuel or stands there twice; rename or remove it.</source>
-        <translation>{file}，工作表 {sheet}：列“{column}”不是已知的燃料，或出现两次；请更名或删除。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>sheet {sheet}, column {column}</source>
-        <translation>工作表 {sheet}，列 {column}</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}, sheet {sheet}: the row &apos;{row}&apos; stands there {count} times instead of once; restore the published row names.</source>
-        <translation>{file}，工作表 {sheet}：行“{row}”出现 {count} 次，应为一次；请恢复发布时的行名。</translation>
-    </message>
-    <message>
-        <location filename="../core/energy_tables.py"/>
-        <source>{file}, sheet {sheet}: the row &apos;{row}&apos; is not one of the published rows of final consumption; restore its name or remove it.</source>
-        <translation>{file}，工作表 {sheet}：行“{row}”不是发布的终端消费行；请恢复其名称或删除该行。</translation>
+        <location filename="../core/energy_totals.py"/>
+        <source>{file}: &apos;{total}&apos; is not the sum of its fuels in {count} region-years, least of all in {region} {year} ({amount:.6g} against {parts:.6g}); a fuel may be missing or a column shifted.</source>
+        <translation>{file}：“{total}”在 {count} 个地区年中不等于各燃料之和，差别最大的是 {region} {year}（{amount:.6g} 与 {parts:.6g}）；可能缺少燃料或列有错位。</translation>
     </message>
     <message>
         <location filename="../core/finished.py"/>
@@ -2154,6 +3983,21 @@
         <translation>{row}：{field} 为 {value}；请填写不为负的数，或留空。</translation>
     </message>
     <message>
+        <location filename="../core/fuel_names.py"/>
+        <source>The table of fuel names needs the columns name and fuel; add them.</source>
+        <translation>燃料名称表需要 name 和 fuel 两列；请补充。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuel_names.py"/>
+        <source>Table of fuel names, row {number}: &apos;{name}&apos; means &apos;{fuel}&apos;, which is no known fuel or has no name; give one of {known}.</source>
+        <translation>燃料名称表第 {number} 行：“{name}”对应“{fuel}”，后者不是已知燃料或没有名称；请使用 {known} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../core/fuel_names.py"/>
+        <source>Table of fuel names, row {number}: &apos;{name}&apos; stands there already with another fuel; keep one.</source>
+        <translation>燃料名称表第 {number} 行：“{name}”已对应另一种燃料；请只保留一个。</translation>
+    </message>
+    <message>
         <location filename="../core/fuels.py"/>
         <source>The factor set &apos;{name}&apos; is not known; use one of {sets}.</source>
         <translation>排放因子“{name}”无法识别；请使用 {sets} 之一。</translation>
@@ -2199,6 +4043,81 @@
         <translation>因子表，第 {number} 行（{fuel}）：1 t 燃料含碳 {carbon:.3f} t 是不可能的；请检查因子及其单位。</translation>
     </message>
     <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}, sheet {sheet} holds emissions and not energy; choose the energy inventory.</source>
+        <translation>{file}，工作表 {sheet} 是排放清单而不是能源清单；请选择能源清单。</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}, sheet {sheet}: fuels are expected in row 1 and the published rows of final consumption below; restore the published form.</source>
+        <translation>{file}，工作表 {sheet}：第 1 行应为燃料，其下应为公布的终端消费各行；请恢复发布时的格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>sheets {sheets}, which are no inventories</source>
+        <translation>工作表 {sheets}，不是清单</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}: {count} sheets have no row of units ({sheets}); they are read in the units of CEADs: 10^4 t, gases 10^8 m3, heat 10^10 kJ, electricity 10^8 kWh, other energy 10^4 tce.</source>
+        <translation>{file}：{count} 个工作表没有单位行（{sheets}）；按 CEADs 单位读取：10^4 t，气体 10^8 m3，热力 10^10 kJ，电力 10^8 kWh，其他能源 10^4 tce。</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>CEADs: the row &apos;{row}&apos;</source>
+        <translation>CEADs：“{row}”行</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>CEADs: the {count} industry rows &apos;{first}&apos; to &apos;{last}&apos;</source>
+        <translation>CEADs：{count} 个工业行，“{first}”至“{last}”</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}, sheet {sheet}: the name does not end with a year; name it like InnerMongolia2019.</source>
+        <translation>{file}，工作表 {sheet}：名称末尾没有年份；请按 InnerMongolia2019 的形式命名。</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}, sheet {sheet}, row {row} ({label}): {fuel} is &apos;{cell}&apos;; give a number that is not negative, 0 where none is used.</source>
+        <translation>{file}，工作表 {sheet}，第 {row} 行（{label}）：{fuel} 为“{cell}”；请填写不为负的数，未使用填 0。</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>sheet {sheet}, column {column}</source>
+        <translation>工作表 {sheet}，列 {column}</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}, sheet {sheet}: the column &apos;{column}&apos; stands there beside another of {fuel}; remove one.</source>
+        <translation>{file}，工作表 {sheet}：列“{column}”与另一列同为{fuel}；请删除其一。</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}, sheet {sheet}: the column of {fuel} is missing; add it.</source>
+        <translation>{file}，工作表 {sheet}：缺少 {fuel} 列；请补充。</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}, sheet {sheet}, row {row}: the row has no name and is taken as &apos;{name}&apos;, the only one missing at its place.</source>
+        <translation>{file}，工作表 {sheet}，第 {row} 行：该行没有名称，按其位置上唯一缺少的“{name}”处理。</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}, sheet {sheet}, row {row}: the row has numbers and no name; restore its published name or remove it.</source>
+        <translation>{file}，工作表 {sheet}，第 {row} 行：该行有数字而没有名称；请恢复公布的名称或删除该行。</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}, sheet {sheet}: the row &apos;{row}&apos; stands there {count} times instead of once; restore the published row names.</source>
+        <translation>{file}，工作表 {sheet}：行“{row}”出现 {count} 次，应为一次；请恢复发布时的行名。</translation>
+    </message>
+    <message>
+        <location filename="../core/inventories.py"/>
+        <source>{file}, sheet {sheet}: the row &apos;{row}&apos; is not one of the published rows of final consumption; restore its name or remove it.</source>
+        <translation>{file}，工作表 {sheet}：行“{row}”不是发布的终端消费行；请恢复其名称或删除该行。</translation>
+    </message>
+    <message>
         <location filename="../core/joins.py"/>
         <source>Regions of the layer that have no name are left out.</source>
         <translation>图层中没有名称的区域不予计入。</translation>
@@ -2212,6 +4131,11 @@
         <location filename="../core/joins.py"/>
         <source>The column &apos;{column}&apos; of {table} is there already; it comes out as &apos;{name}&apos;.</source>
         <translation>{table} 的列“{column}”已经存在；输出时命名为“{name}”。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>{table}: &apos;{column}&apos; is taken as {key}.</source>
+        <translation>{table}：“{column}”被视为 {key}。</translation>
     </message>
     <message>
         <location filename="../core/joins.py"/>
@@ -2252,6 +4176,26 @@
         <location filename="../core/joins.py"/>
         <source>Land cover of {used} is used for {years} ({how}).</source>
         <translation>{used} 年的土地覆被用于 {years} 年（{how}）。</translation>
+    </message>
+    <message>
+        <location filename="../core/known_breaks.py"/>
+        <source>The table has {region} before {year}, when it was a part of {other}.</source>
+        <translation>该表含有 {year} 年以前的 {region}，当时它属于 {other}。</translation>
+    </message>
+    <message>
+        <location filename="../core/known_breaks.py"/>
+        <source>The table has {region} in or after {year}, when it became a part of {other}.</source>
+        <translation>该表含有 {year} 年及以后的 {region}，而它自该年起已并入 {other}。</translation>
+    </message>
+    <message>
+        <location filename="../core/known_breaks.py"/>
+        <source>The statistics of {variable} have a break: before {year} and since.</source>
+        <translation>{variable} 的统计口径在 {year} 年前后不同。</translation>
+    </message>
+    <message>
+        <location filename="../core/known_breaks.py"/>
+        <source>{table}: {what}</source>
+        <translation>{table}：{what}</translation>
     </message>
     <message>
         <location filename="../core/landcover.py"/>
@@ -2435,13 +4379,23 @@
     </message>
     <message>
         <location filename="../core/panels.py"/>
-        <source>{file}: values are converted from {unit} to {base}.</source>
-        <translation>{file}：数值由 {unit} 换算为 {base}。</translation>
+        <source>{file}: there are no columns of regions and years; name them region and year, or put the years into the header.</source>
+        <translation>{file}：没有区域列和年份列；请将其命名为 region 和 year，或将年份放在表头。</translation>
     </message>
     <message>
         <location filename="../core/panels.py"/>
-        <source>{file}: there are no columns of regions and years; name them region and year, or put the years into the header.</source>
-        <translation>{file}：没有区域列和年份列；请将其命名为 region 和 year，或将年份放在表头。</translation>
+        <source>{file}: {regions} regions, {years} years ({first} to {last}), {missing} values missing.</source>
+        <translation>{file}：{regions} 个地区，{years} 个年份（{first} 至 {last}），缺失 {missing} 个值。</translation>
+    </message>
+    <message>
+        <location filename="../core/panels.py"/>
+        <source>{file}: the table says {printed}, but {unit} was given and is used; check which is right.</source>
+        <translation>{file}：表中写明 {printed}，但给定并采用了 {unit}；请核对哪一个正确。</translation>
+    </message>
+    <message>
+        <location filename="../core/panels.py"/>
+        <source>{file}: values are converted from {unit} to {base}.</source>
+        <translation>{file}：数值由 {unit} 换算为 {base}。</translation>
     </message>
     <message>
         <location filename="../core/panels.py"/>
@@ -2452,11 +4406,6 @@
         <location filename="../core/panels.py"/>
         <source>{file}: it is not clear which column holds the values, of {columns}; give the name of one.</source>
         <translation>{file}：无法确定 {columns} 中哪一列存放数值；请给出其名称。</translation>
-    </message>
-    <message>
-        <location filename="../core/panels.py"/>
-        <source>none</source>
-        <translation>无</translation>
     </message>
     <message>
         <location filename="../core/panels.py"/>
@@ -2735,18 +4684,13 @@
     </message>
     <message>
         <location filename="../core/tables.py"/>
-        <source>{file} is not a text table in UTF-8 or GB18030; save it again as CSV UTF-8.</source>
-        <translation>{file} 不是 UTF-8 或 GB18030 编码的文本表；请重新保存为 CSV UTF-8。</translation>
-    </message>
-    <message>
-        <location filename="../core/tables.py"/>
-        <source>{file}, line {line}: the quotation marks do not match; correct them.</source>
-        <translation>{file}，第 {line} 行：引号不配对；请更正。</translation>
-    </message>
-    <message>
-        <location filename="../core/tables.py"/>
         <source>{file} cannot be opened as a {kind} workbook; it may be damaged or of another kind, save it again from a spreadsheet program.</source>
         <translation>{file} 无法作为 {kind} 工作簿打开；文件可能已损坏或属于其他类型，请用电子表格软件重新保存。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
+        <source>{file}: titles and notes, not read as data: {notes}.</source>
+        <translation>{file}：标题和注释，未作为数据读取：{notes}。</translation>
     </message>
     <message>
         <location filename="../core/tables.py"/>
@@ -2767,6 +4711,111 @@
         <location filename="../core/tables.py"/>
         <source>{file} has the sheets {sheets}; name the one to read, as in {file}|layername={example}.</source>
         <translation>{file} 有工作表 {sheets}；请指明要读取的一个，例如 {file}|layername={example}。</translation>
+    </message>
+    <message>
+        <location filename="../core/templates.py"/>
+        <source>YEARS: &apos;{part}&apos; is no year and no span of years; write for example 2011-2021, or 2011,2013,2015, or 2011-2021/2 for every second year.</source>
+        <translation>YEARS：“{part}”不是年份，也不是年份区间；请写成例如 2011-2021、2011,2013,2015，或每隔一年 2011-2021/2。</translation>
+    </message>
+    <message>
+        <location filename="../core/templates.py"/>
+        <source>YEARS: {part} ends before it begins; swap the two years.</source>
+        <translation>YEARS：{part} 的结束年份早于开始年份；请对调两个年份。</translation>
+    </message>
+    <message>
+        <location filename="../core/templates.py"/>
+        <source>YEARS is empty; write for example 2011-2021.</source>
+        <translation>YEARS 为空；请写成例如 2011-2021。</translation>
+    </message>
+    <message>
+        <location filename="../core/templates.py"/>
+        <source>No template is chosen; choose one or more.</source>
+        <translation>未选择模板；请选择一个或多个。</translation>
+    </message>
+    <message>
+        <location filename="../core/templates.py"/>
+        <source>The region &apos;{name}&apos; has no letter and no digit, so that no table can name it; rename it or choose another field.</source>
+        <translation>区域“{name}”既无文字也无数字，任何表都无法指称它；请改名或选择其他字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/templates.py"/>
+        <source>{folder} already has {files}, and what may be filled in is not overwritten; choose another folder or move these files.</source>
+        <translation>{folder} 中已有 {files}，可能已填写的文件不会被覆盖；请选择其他文件夹或移走这些文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/text_files.py"/>
+        <source>{file}: text in {encoding}, columns separated by {delimiter}, decimal {decimal}.</source>
+        <translation>{file}：文本编码 {encoding}，列分隔符 {delimiter}，小数点 {decimal}。</translation>
+    </message>
+    <message>
+        <location filename="../core/text_files.py"/>
+        <source>{file} is not in {encoding}; choose another encoding, or auto.</source>
+        <translation>{file} 不是 {encoding} 编码；请选择其他编码或 auto。</translation>
+    </message>
+    <message>
+        <location filename="../core/text_files.py"/>
+        <source>{file} is not a text table in UTF-8, GB18030 or UTF-16; save it again as CSV UTF-8.</source>
+        <translation>{file} 不是 UTF-8、GB18030 或 UTF-16 编码的文本表格；请重新另存为 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <location filename="../core/text_files.py"/>
+        <source>{file}, line {line}: the quotation marks do not match; correct them.</source>
+        <translation>{file}，第 {line} 行：引号不配对；请更正。</translation>
+    </message>
+    <message>
+        <location filename="../core/text_files.py"/>
+        <source>{file}: is {cell} a thousand and more, or has it a decimal comma? Choose the decimal sign.</source>
+        <translation>{file}：{cell} 中的逗号是千位分隔符还是小数点？请选择小数点符号。</translation>
+    </message>
+    <message>
+        <location filename="../core/uncertainty.py"/>
+        <source>{draws} draws of {count} factors (coefficient of variation): {factors}.</source>
+        <translation>对 {count} 个因子抽样 {draws} 次（变异系数）：{factors}。</translation>
+    </message>
+    <message>
+        <location filename="../core/uncertainty.py"/>
+        <source>Emission factors as a whole</source>
+        <translation>排放因子（整体）</translation>
+    </message>
+    <message>
+        <location filename="../core/uncertainty.py"/>
+        <source>NEP as a whole</source>
+        <translation>NEP（整体）</translation>
+    </message>
+    <message>
+        <location filename="../core/uncertainty.py"/>
+        <source>The coefficient of variation of {name} is {value}; give a number that is not negative.</source>
+        <translation>{name} 的变异系数为 {value}；请给出非负数。</translation>
+    </message>
+    <message>
+        <location filename="../core/uncertainty.py"/>
+        <source>{draws} draws are too few for an interval; take {least} or more.</source>
+        <translation>{draws} 次抽样不足以给出区间；请取 {least} 次或更多。</translation>
+    </message>
+    <message>
+        <location filename="../core/uncertainty.py"/>
+        <source>The confidence is {value}; give a share between 0 and 1, for example 0.95.</source>
+        <translation>置信度为 {value}；请给出 0 与 1 之间的比例，例如 0.95。</translation>
+    </message>
+    <message>
+        <location filename="../core/uncertainty.py"/>
+        <source>In {count} rows the depth of the input is not that of its emissions and sink ({rows}); choose the METHOD and the fields with which it was computed.</source>
+        <translation>有 {count} 行输入的深度与其排放和碳汇不符（{rows}）；请选择计算该深度时所用的 METHOD 和字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/uncertainty.py"/>
+        <source>The input has no parts of {field}, by fuel or by land; the whole varies by {cv} %.</source>
+        <translation>输入没有 {field} 的分项（按燃料或按土地）；整体按 {cv} % 变动。</translation>
+    </message>
+    <message>
+        <location filename="../core/uncertainty.py"/>
+        <source>The parts of {field} ({parts}) do not add up to it in {count} rows ({rows}); the whole varies by {cv} % instead of its parts.</source>
+        <translation>{field} 的分项（{parts}）在 {count} 行中相加不等于合计（{rows}）；改为整体按 {cv} % 变动。</translation>
+    </message>
+    <message>
+        <location filename="../core/uncertainty.py"/>
+        <source>{count} rows lack a part of {field} and get no probability: {rows}.</source>
+        <translation>有 {count} 行缺少 {field} 的分项，没有概率：{rows}。</translation>
     </message>
     <message>
         <location filename="../core/units.py"/>
