@@ -281,7 +281,7 @@ CELLS = st.sampled_from(
 
 
 @settings(
-    max_examples=60, deadline=None, derandomize=True, database=None,
+    max_examples=60, deadline=None, database=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 @given(st.lists(st.tuples(st.integers(1, 12), st.integers(1, 14), CELLS), min_size=1, max_size=5))

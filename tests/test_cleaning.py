@@ -388,7 +388,7 @@ def test_what_holds_for_any_table():
     row = st.tuples(st.sampled_from("甲乙丙"), st.integers(2000, 2012), cell)
     tables = st.lists(row, min_size=1, max_size=40, unique_by=lambda one: one[:2])
 
-    @hypothesis.settings(max_examples=150, deadline=None, derandomize=True, database=None)
+    @hypothesis.settings(max_examples=150, deadline=None, database=None)
     @hypothesis.given(tables, st.booleans(), st.sampled_from(["linear", "log_linear"]))
     def check(rows, replace, method):
         table = pd.DataFrame(rows, columns=["region", "year", "value"]).astype({"value": float})

@@ -12,6 +12,7 @@ import re
 import sqlite3
 import struct
 import subprocess
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -77,6 +78,15 @@ def study(root, sample, folder, study_inputs):
     tool("landcoverareas", "areas é.csv", **study_inputs)
     sink = tool("carbonsink", "sink é.gpkg", **study_inputs)
     energy = tool("importenergy", "能 源.csv", INPUTS=str(sample / "energy.csv"))
+    tool(
+        "checkinputs",
+        "findings.csv",
+        **study_inputs,
+        ENERGY=str(sample / "energy.csv"),
+        POPULATION=str(sample / "population.csv"),
+        OUTPUT_HTML=str(folder / "findings é.html"),
+    )
+    energy = tool("cleanpanel", "清 理.csv", INPUT=energy, OUTPUT_HTML=str(folder / "clean.html"))
     emissions = tool("industrialemissions", "ice.csv", ENERGY=energy)
     population = tool(
         "importpanel",
@@ -95,6 +105,21 @@ def study(root, sample, folder, study_inputs):
     tool("globalmoran", "moran.csv", INPUT=footprint, OUTPUT_HTML=str(folder / "moran é.html"))
     tool("lisaclusters", "lisa é.gpkg", INPUT=footprint)
     tool("quadrants", "象 限.gpkg", INPUT=footprint, OUTPUT_HTML=str(folder / "scatter.html"))
+    tool(
+        "uncertainty",
+        "不确定性.gpkg",
+        INPUT=footprint,
+        DRAWS=2000,
+        OUTPUT_TORNADO=str(folder / "tornado.csv"),
+        OUTPUT_HTML=str(folder / "tornado é.html"),
+    )
+    done["createtemplates"] = Run(
+        root,
+        "createtemplates",
+        REGIONS=study_inputs["REGIONS"],
+        YEARS="2011-2021/2",
+        FOLDER=str(folder / "模 板"),
+    ).results()
     done["fullanalysis"] = full.results()
     return done
 
@@ -183,6 +208,40 @@ def test_energy_and_emissions(study, sample):
     np.testing.assert_allclose(emissions[fuels].sum(axis=1), emissions["ice_tco2"], rtol=1e-9)
     last = emissions.loc[emissions["year"] == 2021, "ice_tco2"].sum()
     assert float(study["industrialemissions"]["ICE_TCO2"]) == pytest.approx(last, rel=1e-9)
+
+
+def test_inputs_of_the_sample_have_no_error(study):
+    table = read(study["checkinputs"]["OUTPUT"])
+    assert int(study["checkinputs"]["ERRORS"]) == 0 == (table["severity"] == "error").sum()
+    # the sample has land cover of 2019 only
+    assert table["finding"].str.contains("no land cover").any()
+
+
+def test_cleaning_reports_and_changes_nothing(study):
+    before, after = read(study["importenergy"]["OUTPUT"]), read(study["cleanpanel"]["OUTPUT"])
+    keys = ("region", "year", "fuel")
+    assert_same(before, after, ["amount", "unit"], keys)
+    flagged = (after["amount_flag"] == "outlier").sum()
+    assert flagged == int(study["cleanpanel"]["FLAGGED"]) > 0 == int(study["cleanpanel"]["FILLED"])
+
+
+def test_uncertainty_surrounds_the_footprint(study):
+    table = read(study["uncertainty"]["OUTPUT"])
+    known = table[table["depth"].notna()]
+    assert (known["depth_low"] <= known["depth"] * (1 + 1e-9)).all()
+    assert (known["depth"] <= known["depth_high"] * (1 + 1e-9)).all()
+    assert known["p_overload"].between(0, 1).all()
+    # deeper than 3 cannot be a matter of factors, a sink of ten times the emissions neither
+    assert (known.loc[known["depth"] > 3, "p_overload"] > 0.95).all()
+    tornado = read(study["uncertainty"]["OUTPUT_TORNADO"])
+    assert tornado["factor"].iloc[0] == "nep_forest"
+
+
+def test_templates_have_the_regions_and_years(study):
+    folder = Path(study["createtemplates"]["FOLDER"])
+    table = pd.read_csv(folder / "energy.csv", encoding="utf-8-sig")
+    assert len(table) == 30 * 6 and table.shape[1] == 2 + 16
+    assert len(list(folder.iterdir())) == int(study["createtemplates"]["FILES"]) == 7
 
 
 def test_population_in_persons(study, sample):
