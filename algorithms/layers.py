@@ -154,7 +154,15 @@ def _table_file(layer):
     """File of a layer that is a table as it lies on disk; None where it was filtered or changed."""
     path, _, options = layer.source().partition("|")
     plain = not options or options.startswith("layername=") and "|" not in options
-    if not plain or layer.isSpatial() or layer.subsetString() or layer.isModified():
+    fields = layer.fields()
+    own = QgsFields.FieldOrigin.OriginProvider  # neither joined nor computed
+    if (
+        not plain
+        or layer.isSpatial()
+        or layer.subsetString()
+        or layer.isModified()
+        or any(fields.fieldOrigin(i) != own for i in range(fields.count()))
+    ):
         return None
     return layer.source() if layer.storageType() != "CSV" else path
 

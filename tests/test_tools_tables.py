@@ -267,6 +267,25 @@ def test_join_of_text_tables_as_they_are(run, rows, regions, tmp_path, encoding)
     assert "人口: '地区' is taken as region." in log.infos
 
 
+def test_a_table_with_a_computed_field_or_a_filter_is_read_as_the_layer_shows_it(
+    run, rows, regions, tmp_path
+):
+    from qgis.core import QgsField, QgsVectorLayer
+    from qgis.PyQt.QtCore import QVariant
+
+    path = tmp_path / "t.csv"
+    path.write_text("region,year,x\n北京市,2019,5\n陕西省,2019,7\n", encoding="utf-8")
+    layer = QgsVectorLayer(str(path), "t", "ogr")
+    layer.addExpressionField('to_real("x") * 2', QgsField("double_x", QVariant.Double))
+    table = rows(run("jointables", REGIONS=regions, TABLES=[layer])[0]["OUTPUT"])
+    assert table.set_index("region").loc["北京市", "double_x"] == 10
+    filtered = QgsVectorLayer(str(path), "t", "ogr")
+    filtered.setSubsetString("\"region\" = '陕西省'")
+    table = rows(run("jointables", REGIONS=regions, TABLES=[filtered])[0]["OUTPUT"])
+    assert pd.isna(table.set_index("region").loc["北京市", "x"])
+    assert table.set_index("region").loc["陕西省", "x"] == 7
+
+
 def test_join_keeps_the_kind_of_every_field(run, regions, memory_layer, tmp_path):
     layer = memory_layer(
         "None",
