@@ -461,7 +461,7 @@
     <message>
         <location filename="../algorithms/cleanpanel.py"/>
         <source>The input is never changed. With fill, the field holds the cleaned values, so that the next tool finds them under the name it knows, and &lt;i&gt;field&lt;/i&gt;_raw what stood there. &lt;i&gt;field&lt;/i&gt;_flag says what was found, NULL where there is nothing to say:</source>
-        <translation>输入数据绝不改动。选择 fill 时，原字段名存放清洗后的值，使下一个工具仍能按原名找到，&lt;i&gt;字段&lt;/i&gt;_raw 存放原值。&lt;i&gt;字段&lt;/i&gt;_flag 说明发现的问题，没有问题时为 NULL：</translation>
+        <translation>输入数据绝不改动。选择 fill 时，原字段名存放清洗后的值，使下一个工具仍能按原名找到，&lt;i&gt;field&lt;/i&gt;_raw 存放原值。&lt;i&gt;field&lt;/i&gt;_flag 说明发现的问题，没有问题时为 NULL：</translation>
     </message>
     <message>
         <location filename="../algorithms/cleanpanel.py"/>
@@ -3556,7 +3556,7 @@
     <message>
         <location filename="../core/checks_units.py"/>
         <source>{amounts} tce</source>
-        <translation>{amounts} tce</translation>
+        <translation>{amounts} tce（吨标准煤）</translation>
     </message>
     <message>
         <location filename="../core/checks_units.py"/>

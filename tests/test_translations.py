@@ -80,7 +80,8 @@ def test_the_texts_of_the_code_are_all_there_and_no_others(collected, chinese_te
 def test_every_text_is_translated(chinese_texts):
     for text in chinese_texts.values():
         assert text.finished and text.translation.strip(), text.source
-        if text.source not in UNTRANSLATABLE:
+        words = re.sub(r"{[^}]*}", "", text.source)  # some are fields and punctuation only
+        if text.source not in UNTRANSLATABLE and re.search("[A-Za-z]", words):
             assert CHINESE.search(text.translation), text.source
 
 
