@@ -131,7 +131,7 @@ def _balance(rows: list, reading: EnergyReading) -> Balance | None:
     fuels = named[top][0]
     labels = [[_label(cell) for cell in row[:fuels] if cell] for row in rows]
     is_role = [{_roles().get(label) for label in row} - {None} for row in labels]
-    start = next((i for i in range(top, len(rows)) if "total" in is_role[i]), None)
+    start = next((i for i in range(top + 1, len(rows)) if "total" in is_role[i]), None)
     if start is None or fuels == 0:
         return None
     end = next((i for i in range(start + 1, len(rows)) if is_role[i] & {"end"}), len(rows))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +31,14 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 30
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, KeyError
+)  # fmt: skip
+# A formula that gives an empty text has the type str.
+_NOT_COMPUTED = re.compile(
+    r'<c r="([A-Z]+\d+)"(?![^>]*t="str")[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*'
+    r"(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
 _UNIT_LABELS = ("unit", "units", "单位", "计量单位")
 _UNIT_LINE = re.compile(
     r"(?:单位|\bunits?)\s*[:：]\s*(?P<unit>[^()（）]*[^()（）\s])", re.IGNORECASE
@@ -206,6 +216,7 @@ def read_sheets(path, form: TextFormat | None = None, log: Log | None = None) ->
         raise InputError(Message("{file}: there is no such file; check the path.", file=str(path)))
     if suffix in WORKBOOKS:
         sheets = _read_workbook(path, WORKBOOKS[suffix])
+        _warn_of_formulas(path, log or Log())
     elif suffix in TEXT_FILES:
         sheets = {name: read_text_rows(path, form, log)}
     else:
@@ -240,18 +251,44 @@ def _read_workbook(path: Path, driver: str) -> dict:
             for layer in (dataset.GetLayer(i) for i in range(dataset.GetLayerCount()))
         }
     except RuntimeError:
-        raise InputError(
-            Message(
-                "{file} cannot be opened as a {kind} workbook; it may be damaged or of another "
-                "kind, save it again from a spreadsheet program.",
-                file=path.name,
-                kind=driver,
-            )
-        ) from None
+        raise _not_a_workbook(path, driver) from None
     finally:
         gdal.PopErrorHandler()
         for key, value in before.items():
             gdal.SetThreadLocalConfigOption(key, value)
+
+
+def _not_a_workbook(path: Path, kind: str) -> InputError:
+    return InputError(
+        Message(
+            "{file} cannot be opened as a {kind} workbook; it may be damaged or of another "
+            "kind, save it again from a spreadsheet program.",
+            file=path.name,
+            kind=kind,
+        )
+    )
+
+
+def _warn_of_formulas(path: Path, log: Log) -> None:
+    """Say where a workbook was saved by a program that does not compute."""
+    if WORKBOOKS[path.suffix.lower()] != "XLSX":
+        return
+    cells = []
+    try:
+        with zipfile.ZipFile(path) as book:
+            for name in book.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    cells += _NOT_COMPUTED.findall(book.read(name).decode("utf-8", "replace"))
+    except _DAMAGED:  # GDAL reads over faults of the archive
+        raise _not_a_workbook(path, "XLSX") from None
+    if cells:
+        log.warning(
+            "{file}: {count} cells hold formulas without a saved result and count as empty "
+            "({cells}); open it in a spreadsheet program and save it.",
+            file=path.name,
+            count=len(cells),
+            cells=", ".join(cells[:_MOST_NOTES]) + ", ..." * (len(cells) > _MOST_NOTES),
+        )
 
 
 def _layer_rows(layer) -> list:

@@ -4689,6 +4689,11 @@
     </message>
     <message>
         <location filename="../core/tables.py"/>
+        <source>{file}: {count} cells hold formulas without a saved result and count as empty ({cells}); open it in a spreadsheet program and save it.</source>
+        <translation>{file}：{count} 个单元格的公式没有保存结果，按空值处理（{cells}）；请用电子表格程序打开并保存。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables.py"/>
         <source>{file}: titles and notes, not read as data: {notes}.</source>
         <translation>{file}：标题和注释，未作为数据读取：{notes}。</translation>
     </message>

@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from carbon_footprint.core.energy_tables import read_energy
 from carbon_footprint.core.log import InputError, Log
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 NAMES = "煤合计 原煤 洗精煤 焦炭 焦炉煤气 油品合计 汽油 天然气 热力 电力 其他能源".split()
@@ -285,6 +285,7 @@ CELLS = st.sampled_from(
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 @given(st.lists(st.tuples(st.integers(1, 12), st.integers(1, 14), CELLS), min_size=1, max_size=5))
+@example([(3, 1, "四.终端消费量")])  # the row of fuels is no row of amounts
 def test_a_damaged_table_is_read_right_or_refused(tmp_path, changes):
     rows = {}
 
@@ -306,7 +307,8 @@ def test_a_damaged_table_is_read_right_or_refused(tmp_path, changes):
     for fuel, amount in amounts(energy).items():
         if fuel in unchanged and fuel not in ("other_gas", "natural_gas"):
             cell = unchanged[fuel]
-            assert amount == (0 if cell in (None, "", "-") else float(cell))
+            # a formula has no result until a spreadsheet program has saved it, which is warned of
+            assert amount == (0 if cell in (None, "", "-", "=A1") else float(cell))
 
 
 def test_the_tool_takes_names_of_the_user_and_units_of_single_fuels(run, rows, tmp_path):

@@ -219,6 +219,18 @@ def test_one_bad_cell_is_the_fault_and_not_the_column(tmp_path):
     assert "row 3, column 'people': '2x' is not a number" in fault(read_panel, path, "population")
 
 
+def test_formulas_without_a_saved_result_are_warned_of(tmp_path):
+    path = book(
+        tmp_path / "a.xlsx", [["region", "year", "value"], ["甲", 2019, "=1+1"], ["乙", 2019, 3]]
+    )
+    log = Log()
+    assert read_panel(path, log=log)["value"].isna().tolist() == [True, False]
+    assert "1 cells hold formulas without a saved result and count as empty (C2)" in log.warnings[0]
+    log = Log()
+    read_panel(book(tmp_path / "b.xlsx", [["region", "year", "value"], ["甲", 2019, 2]]), log=log)
+    assert not log.warnings
+
+
 # --- damaged files ---------------------------------------------------------------------------
 
 
