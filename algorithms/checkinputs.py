@@ -16,12 +16,12 @@ from qgis.core import (
 )
 
 from ..core import landcover
-from ..core.checks import ERROR, NOTE, WARNING, Findings, check_names, check_years, listing
+from ..core.checks import ERROR, NOTE, WARNING, Findings, check_names, check_years
 from ..core.checks_landcover import check_landcover
 from ..core.checks_regions import check_regions
 from ..core.checks_series import check_duplicates, check_table
 from ..core.checks_units import check_energy, check_population
-from ..core.log import Message
+from ..core.log import Message, listing
 from ..core.panels import read_panel, refuse_crowds
 from ..core.tables import file_name, is_missing
 from . import html_page

@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from .log import InputError, Log, Message
+from .log import InputError, Log, Message, listing
 from .panels import year_spans
 from .regions import match_regions
 from .tables import is_missing
@@ -20,7 +20,6 @@ TOPICS = (
     "crs", "regions", "land cover", "energy", "population", "table", "values", "units", "years",
     "names", "breaks",
 )  # fmt: skip
-_MOST_NAMES = 12
 
 
 @dataclass(frozen=True)
@@ -129,13 +128,6 @@ class _Heard(Log):
 
     def is_cancelled(self):
         return self._log.is_cancelled()
-
-
-def listing(items, most: int = _MOST_NAMES) -> str:
-    """Return the first of some items as one text, and how many there are beside them."""
-    items = list(dict.fromkeys(map(str, items)))
-    more = len(items) - most
-    return ", ".join(items[:most]) + (f", ... (+{more})" if more > 0 else "")
 
 
 def check_names(found: Findings, layer: str, names, tables: dict) -> None:

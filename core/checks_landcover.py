@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from osgeo import osr
 
-from .checks import ERROR, NOTE, WARNING, Findings, listing
+from .checks import ERROR, NOTE, WARNING, Findings
 from .checks_regions import envelopes
 from .landcover import DEFAULT_YEAR_PATTERN, year_from_name
-from .log import Log, Message
+from .log import Log, Message, listing
 from .polygons import spatial_reference, transformed
 from .rasters import Grid, Raster, Window
 from .tables import file_name

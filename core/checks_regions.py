@@ -7,8 +7,8 @@ from collections import Counter
 import numpy as np
 from osgeo import ogr
 
-from .checks import ERROR, NOTE, WARNING, Findings, listing
-from .log import InputError, Log, Message
+from .checks import ERROR, NOTE, WARNING, Findings
+from .log import InputError, Log, Message, listing
 from .polygons import read_polygons, spatial_reference
 from .rasters import gdal_call
 from .regions import match_regions

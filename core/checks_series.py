@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .checks import ERROR, NOTE, WARNING, Findings, listing
+from .checks import ERROR, NOTE, WARNING, Findings
 from .fuels import match_fuel
 from .known_breaks import break_message, known_breaks
-from .log import Message
+from .log import Message, listing
 from .panels import key_columns, region_text, year_spans
 from .regions import region_keys
 from .tables import is_missing, parse_number, parse_year

@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .checks import WARNING, Findings, listing
+from .checks import WARNING, Findings
 from .checks_series import check_breaks, check_completeness, check_jumps, check_signs
 from .constants import constant_table
 from .fuels import fuel_label
-from .log import Message
+from .log import Message, listing
 from .regions import region_keys
 from .units import energy_in_base_units
 

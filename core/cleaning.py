@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .log import InputError, Log, Message
-from .panels import region_text
+from .log import InputError, Log, Message, listing
+from .panels import region_text, year_spans
 from .regions import region_key
 from .tables import is_missing, number_column, stop_on, year_column
 
@@ -38,7 +38,6 @@ _LEFT_EMPTY = [OUTLIER_REMOVED, GAP_TOO_LONG, OUTSIDE_RECORD, UNUSABLE_NEIGHBOUR
 _OUTLIERS = [OUTLIER, OUTLIER_FILLED, OUTLIER_REMOVED]
 
 _MOST_EXAMPLES = 5
-_MOST_YEARS = 20
 
 
 @dataclass
@@ -547,17 +546,15 @@ def _say_found(counts, cells, log) -> None:
 
 
 def _examples(cells, form) -> str:
-    texts = [form.format(cell) for cell in cells.head(_MOST_EXAMPLES).itertuples()]
-    return ", ".join(texts + ["..."] * (len(cells) > _MOST_EXAMPLES))
+    return listing((form.format(cell) for cell in cells.itertuples()), _MOST_EXAMPLES)
 
 
 def _say_missing_years(years, log) -> None:
     missing = sorted(set(range(years.min(), years.max() + 1)) - set(years))
     if missing:
-        more = ["..."] if len(missing) > _MOST_YEARS else []
         log.info(
             "No row is of the years {years}: they are no gaps and are not filled.",
-            years=", ".join([*map(str, missing[:_MOST_YEARS]), *more]),
+            years=year_spans(missing),
         )
 
 

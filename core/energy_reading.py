@@ -13,7 +13,7 @@ import pandas as pd
 from .constants import constant_table
 from .fuel_names import FuelNames, fuel_part
 from .fuels import fuel_base_unit, fuel_label
-from .log import Log, Message
+from .log import Log, Message, listing
 from .panels import year_spans
 from .regions import region_key
 from .tables import stop_on
@@ -132,7 +132,7 @@ class EnergyReading:
             "- mind: {remarks}\n"
             "- files: {files}",
             count=found,
-            regions=_few(regions),
+            regions=listing(regions, _MOST_NAMES),
             years=year_spans(years),
             missing=found * len(years) - pairs,
             pairs=found * len(years),
@@ -141,7 +141,9 @@ class EnergyReading:
             taken=_together(self.taken),
             left_out=_together(self.left_out),
             remarks=_together(self.remarks),
-            files="; ".join("%s: %s" % (kind, _few(files)) for kind, files in self.files.items()),
+            files="; ".join(
+                "%s: %s" % (kind, listing(files, _MOST_NAMES)) for kind, files in self.files.items()
+            ),
         )
         self._warn_of_coking(energy)
 
@@ -363,11 +365,6 @@ def shares_of_energy(amounts: dict) -> dict:
             tce[fuel] = amount * factor * (1 if base == COAL_EQUIVALENT else per_unit[fuel])
     total = sum(tce.values())
     return {fuel: value / total for fuel, value in tce.items()} if total > 0 else {}
-
-
-def _few(names: list) -> str:
-    more = ["..."] if len(names) > _MOST_NAMES else []
-    return ", ".join([str(name) for name in names[:_MOST_NAMES]] + more)
 
 
 def _together(messages: list):

@@ -9,7 +9,7 @@ from .energy_reading import CEADS_UNITS, EnergyReading, add_parts
 from .energy_totals import check_totals, fuel_total, leave_out_nation, total_unit
 from .fuels import fuel_label
 from .inventories import inventory_sheets, read_inventories
-from .log import InputError, Log, Message
+from .log import InputError, Log, Message, listing
 from .panels import CODE_NAMES, REGION_NAMES, key_columns, region_text
 from .regions import region_key
 from .tables import (
@@ -132,7 +132,7 @@ def _refuse_repeated(energy: pd.DataFrame) -> None:
                 region=" / ".join(rows["region"].unique()),
                 year=year,
                 files=", ".join(rows["file"].unique()),
-                fuels=", ".join(fuels[:3] + ["..."] * (len(fuels) > 3)),
+                fuels=listing(fuels, 3),
             )
         )
     stop_on(faults)

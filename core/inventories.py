@@ -15,7 +15,7 @@ from .constants import constant_table
 from .energy_reading import CEADS_UNITS, EnergyReading
 from .energy_totals import fuel_total
 from .fuels import fuel_label
-from .log import Message
+from .log import Message, listing
 from .tables import file_name, is_missing, parse_number, stop_on
 from .units import match_unit
 
@@ -140,7 +140,7 @@ def read_inventories(sheets: dict, path, reading: EnergyReading) -> pd.DataFrame
             "10^4 tce.",
             file=file_name(path),
             count=len(without_units),
-            sheets=", ".join(without_units[:5] + ["..."] * (len(without_units) > 5)),
+            sheets=listing(without_units, 5),
         )
     known = _published()
     wanted = known.loc[known["role"] == _ROLES[reading.scope], "row"]

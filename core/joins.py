@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .known_breaks import say_breaks
-from .log import InputError, Log, Message
+from .log import InputError, Log, Message, listing
 from .panels import key_columns
 from .regions import RegionMatch, match_regions
 from .tables import is_missing, stop_on, year_column
@@ -184,7 +184,7 @@ def _report_unmatched(matches: dict, on_unmatched: str, log: Log) -> None:
                     "ones): {names}; correct them in the table or leave them out.",
                     table=label,
                     count=len(match.unmatched_table),
-                    names=_listing(map(_with_candidates(match), match.unmatched_table)),
+                    names=listing(map(_with_candidates(match), match.unmatched_table), _MOST_NAMES),
                 )
             )
         if match.unmatched_layer:
@@ -194,7 +194,7 @@ def _report_unmatched(matches: dict, on_unmatched: str, log: Log) -> None:
                     "their values stay empty.",
                     table=label,
                     count=len(match.unmatched_layer),
-                    names=_listing(match.unmatched_layer),
+                    names=listing(match.unmatched_layer, _MOST_NAMES),
                 )
             )
     if on_unmatched == "stop":
@@ -211,12 +211,6 @@ def _with_candidates(match: RegionMatch):
         return "{} ({})".format(name, ", ".join(map(str, near))) if near else name
 
     return describe
-
-
-def _listing(names) -> str:
-    names = [str(name) for name in names]
-    more = ["..."] if len(names) > _MOST_NAMES else []
-    return ", ".join(names[:_MOST_NAMES] + more)
 
 
 def match_landcover_years(
@@ -287,7 +281,7 @@ def match_landcover_years(
             log.warning(
                 "There is no land cover for {years}; these rows stay empty unless you "
                 "match the nearest year or interpolate.",
-                years=_listing(lost),
+                years=listing(lost, _MOST_NAMES),
             )
         return matched[kept].reset_index(drop=True)
     if how == "interpolate":
@@ -306,8 +300,8 @@ def match_landcover_years(
         log.info(
             "Land cover of {used} is used for {years} ({how}).",
             how=how,
-            used=_listing(sorted(other["landcover_year"].dropna().unique())),
-            years=_listing(sorted(other["year"].unique())),
+            used=listing(sorted(other["landcover_year"].dropna().unique()), _MOST_NAMES),
+            years=listing(sorted(other["year"].unique()), _MOST_NAMES),
         )
     return matched
 

@@ -36,6 +36,13 @@ class Message(str):
         return partial(Message, self.template, **self.data), ()
 
 
+def listing(items, most: int = 12) -> str:
+    """Return the first of some items as one text, and how many there are beside them."""
+    items = list(dict.fromkeys(map(str, items)))
+    more = len(items) - most
+    return ", ".join(items[:most]) + (f", ... (+{more})" if more > 0 else "")
+
+
 class InputError(ValueError):
     """Input that cannot be used; carries one message for each fault found.
 

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from osgeo import gdal
 
-from .log import InputError, Log, Message
+from .log import InputError, Log, Message, listing
 from .text_files import TextFormat, read_text_rows
 from .units import match_unit
 
@@ -287,7 +287,7 @@ def _warn_of_formulas(path: Path, log: Log) -> None:
             "({cells}); open it in a spreadsheet program and save it.",
             file=path.name,
             count=len(cells),
-            cells=", ".join(cells[:_MOST_NOTES]) + ", ..." * (len(cells) > _MOST_NOTES),
+            cells=listing(cells, _MOST_NOTES),
         )
 
 
@@ -328,8 +328,8 @@ def table_from_rows(rows: list, file, log: Log | None = None) -> pd.DataFrame:
         log.info(
             "{file}: titles and notes, not read as data: {notes}.",
             file=file_name(file),
-            notes="; ".join(
-                f"{number}: {' '.join(filter(None, row))}" for number, row in notes[:_MOST_NOTES]
+            notes=listing(
+                (f"{number}: {' '.join(filter(None, row))}" for number, row in notes), _MOST_NOTES
             ),
         )
     faults = []

@@ -1,9 +1,12 @@
 """Balance tables of the China Energy Statistical Yearbook, drawn and real."""
 
+from functools import partial
+
 import openpyxl
 import pytest
 from carbon_footprint.core.energy_tables import read_energy
 from carbon_footprint.core.log import InputError, Log
+from faults import faults_of
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -48,10 +51,7 @@ def balance(
     return path
 
 
-def faults(*args, **kwargs):
-    with pytest.raises(InputError) as error:
-        read_energy(*args, **kwargs)
-    return [str(message) for message in error.value.messages]
+faults = partial(faults_of, read_energy)
 
 
 def amounts(energy):

@@ -158,7 +158,8 @@ def test_the_log_names_the_farthest_outlier_first_and_not_all():
     clean_panel(stacked(*(table for _, table in odd)), log=log)
     (text,) = (text for text in log.warnings if "outliers" in text)
     named = [part.split()[0] for part in text.split(": ")[-1].split(", ")]
-    assert named == ["r6", "r5", "r-4", "r3", "r2", "...."]
+    assert named == ["r6", "r5", "r-4", "r3", "r2", "..."]
+    assert text.endswith(", ... (+1).")  # six outliers, five of them named
 
 
 # --- gaps ---------------------------------------------------------------------------------------

@@ -1,9 +1,12 @@
+from functools import partial
+
 import openpyxl
 import pandas as pd
 import pytest
 from carbon_footprint.core.constants import constant_table
 from carbon_footprint.core.energy_tables import read_energy, tidy_energy
-from carbon_footprint.core.log import Cancelled, InputError, Log
+from carbon_footprint.core.log import Cancelled, Log
+from faults import faults_of
 
 FUELS = constant_table("fuel_names")
 ROWS = constant_table("energy_rows").query("format == 'ceads'")
@@ -30,10 +33,7 @@ def inventory(path, edit=None, sheets=("InnerMongolia2019", "Jilin2019"), unit_o
     return path
 
 
-def faults(*args, **kwargs):
-    with pytest.raises(InputError) as error:
-        read_energy(*args, **kwargs)
-    return [str(message) for message in error.value.messages]
+faults = partial(faults_of, read_energy)
 
 
 def test_energy_rows():

@@ -1,8 +1,11 @@
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
 from carbon_footprint.core.joins import join_tables, match_landcover_years
 from carbon_footprint.core.log import InputError, Log
+from faults import faults_of
 
 LAYER = ["北京市", "陕西省", "山西省"]
 
@@ -26,10 +29,7 @@ COVER = frame("""region year forest_ha sink_tc
     陕西 2020 300 40""")
 
 
-def faults(*args, **kwargs):
-    with pytest.raises(InputError) as error:
-        join_tables(*args, **kwargs)
-    return [str(message) for message in error.value.messages]
+faults = partial(faults_of, join_tables)
 
 
 def test_rows_order_and_missing():

@@ -1,7 +1,7 @@
 import openpyxl
 import pandas as pd
 import pytest
-from carbon_footprint.core.log import InputError, Log
+from carbon_footprint.core.log import Log
 from carbon_footprint.core.panels import read_panel
 from carbon_footprint.core.tables import (
     find_column,
@@ -11,17 +11,12 @@ from carbon_footprint.core.tables import (
     read_sheets,
     read_table,
 )
+from faults import faults_of
 
 
 def write(path, text, encoding="utf-8"):
     path.write_bytes(text.encode(encoding))
     return path
-
-
-def faults(function, *args, **kwargs):
-    with pytest.raises(InputError) as error:
-        function(*args, **kwargs)
-    return [str(message) for message in error.value.messages]
 
 
 # -- cells -----------------------------------------------------------------
@@ -124,7 +119,7 @@ def test_workbooks(tmp_path):
     book.create_sheet("二").append(["a", "b"])
     book["二"].append([1, 1234567.890123])
     book.save(xlsx)
-    assert "Sheet1, 二" in faults(read_table, xlsx)[0]
+    assert "Sheet1, 二" in faults_of(read_table, xlsx)[0]
     assert read_table(xlsx, "二")["b"].tolist() == [1234567.890123]
     assert read_table(str(xlsx) + "|layername=二")["a"].tolist() == [1]
 
@@ -153,13 +148,13 @@ def test_real_xls(real_data):
 )
 def test_damaged_files(tmp_path, name, data, words):
     (tmp_path / name).write_bytes(data)
-    found = faults(read_table, tmp_path / name)
+    found = faults_of(read_table, tmp_path / name)
     assert len(found) == 1 and words in found[0] and name in found[0]
 
 
 def test_missing_file_and_folder(tmp_path):
-    assert "no such file" in faults(read_table, tmp_path / "x.csv")[0]
-    assert "no such file" in faults(read_table, tmp_path)[0]
+    assert "no such file" in faults_of(read_table, tmp_path / "x.csv")[0]
+    assert "no such file" in faults_of(read_table, tmp_path)[0]
 
 
 # -- panels ----------------------------------------------------------------
@@ -182,7 +177,7 @@ def test_long_picks_the_value_column(tmp_path):
     path = write(tmp_path / "p.csv", text)
     assert read_panel(path, "gdp")["gdp"].tolist()[0] == 2
     assert read_panel(path, "POP")["POP"].tolist() == [1, 3]
-    assert "of pop, gdp" in faults(read_panel, path)[0]
+    assert "of pop, gdp" in faults_of(read_panel, path)[0]
     only = write(tmp_path / "q.csv", "region,year,pop\nBeijing,2019,1\n")
     table = read_panel(only)
     assert table.values.tolist() == [["Beijing", 2019, 1.0]] and table["year"].dtype.kind == "i"
@@ -195,19 +190,21 @@ def test_codes_as_regions(tmp_path):
 
 def test_panel_faults(tmp_path):
     path = write(tmp_path / "p.csv", "region,2019,2020\nA,1,x\n,3,4\nB,1,2\nB,1,2\n")
-    found = faults(read_panel, path)
+    found = faults_of(read_panel, path)
     assert any("row 2, column '2020': 'x'" in line for line in found)
     assert any("row 3: the region is missing" in line for line in found)
     assert sum("row 5: B" in line for line in found) == 2 and len(found) == 4
     path = write(tmp_path / "p.csv", "region,year,v\n北京,2019,1\nBeijing,2019,1\nA,x,1\n")
-    assert len(faults(read_panel, path)) == 2
-    assert "no columns of regions" in faults(read_panel, write(tmp_path / "p.csv", "a,b\n1,2\n"))[0]
-    assert "did you mean" in faults(read_panel, path, "v", "10^4 souls")[0]
+    assert len(faults_of(read_panel, path)) == 2
+    assert (
+        "no columns of regions" in faults_of(read_panel, write(tmp_path / "p.csv", "a,b\n1,2\n"))[0]
+    )
+    assert "did you mean" in faults_of(read_panel, path, "v", "10^4 souls")[0]
 
 
 def test_many_faults_are_counted(tmp_path):
     text = "region,year,v\n" + "".join(f"A{i},2019,?\n" for i in range(100))
-    found = faults(read_panel, write(tmp_path / "p.csv", text), "v")
+    found = faults_of(read_panel, write(tmp_path / "p.csv", text), "v")
     assert len(found) == 31 and "70 more" in found[-1]
 
 
