@@ -14,6 +14,7 @@ from ..core import templates
 from ..core.fuels import FACTOR_SETS
 from ..core.landcover import LEGENDS
 from ..core.log import InputError
+from ..core.years import parse_years
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
@@ -113,7 +114,7 @@ class CreateTemplates(CarbonFootprintAlgorithm):
         (field,) = source.require(self.parameterAsString(parameters, "REGION_FIELD", context))
         faults = nameless(source, field)
         try:
-            years = templates.parse_years(self.parameterAsString(parameters, "YEARS", context))
+            years = parse_years(self.parameterAsString(parameters, "YEARS", context))
         except InputError as error:
             faults += error.messages
         if faults:

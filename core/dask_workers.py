@@ -13,7 +13,6 @@ import hashlib
 import threading
 import time
 import uuid
-import warnings
 from collections import deque
 from concurrent.futures import CancelledError, wait
 from dataclasses import replace
@@ -22,6 +21,7 @@ from operator import methodcaller
 from pathlib import Path
 
 from .log import InputError, Log, Message
+from .quiet import quiet
 from .rasters import Raster, Window
 from .tallies import Tally, count_window
 
@@ -347,8 +347,7 @@ class _Run:
         from distributed.protocol import deserialize_bytes, serialize_bytes
 
         packed = serialize_bytes(Counter(_VERSION, zones, areas))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that it is large: it is sent only once
+        with quiet():  # that it is large: it is sent only once
             return self._client.submit(deserialize_bytes, packed, pure=False)
 
     async def _submit(self, work, counter):

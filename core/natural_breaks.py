@@ -8,13 +8,13 @@ American Statistical Association 53, 789-798.
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from .log import Log, Message
+from .quiet import quiet
 
 # Fisher-Jenks takes time with the square of the number of values (seconds without numba for
 # this many); beyond it the breaks come from values evenly spaced by rank, ends included.
@@ -177,8 +177,7 @@ def _fisher_jenks(values, k) -> list:
     classifier = _classifier()
     if classifier is None:
         return np.unique(np.quantile(values, np.arange(1, k + 1) / k)).tolist()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # without numba mapclassify says that it is slow
+    with quiet():  # without numba mapclassify says that it is slow
         return [float(bound) for bound in classifier(values, k=k).bins]
 
 

@@ -20,7 +20,6 @@ from .fuels import emission_factors
 from .landcover import legend
 from .log import InputError, Message
 from .regions import match_regions, region_key
-from .tables import parse_year
 
 TEMPLATES = (
     "energy",
@@ -38,58 +37,9 @@ _HEADERS = {
     "zh": ("地区", "年份", "能源品种", "消费量", "单位", "人口"),
 }
 _PERSONS = "10^4 persons"  # the unit of the statistical yearbook, and the default of the tools
-_SPAN = re.compile(r"(\d{4})(?:-(\d{4})(?:/([1-9]\d?))?)?")
-_DASHES = r"[\u2010-\u2015\u2212~\u301c至]"
 # A whole number that a spreadsheet program shows, and so saves, digit by digit.
 _PLAIN_CODE = re.compile(r"[1-9]\d{0,10}")
 _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s./,-]*\d", re.I)
-
-
-def parse_years(text: str) -> list[int]:
-    """Return the years that a text names.
-
-    Parameters
-    ----------
-    text : str
-        Years and spans, separated by commas: ``2011-2021``, ``2011,2013,2015``,
-        ``2011-2021/2`` (every second year). Full-width characters, other dashes
-        and ``年`` are understood.
-
-    Returns
-    -------
-    list of int
-        Ascending, each once.
-
-    Raises
-    ------
-    InputError
-        For every part that names no year from 1900 to 2099.
-    """
-    plain = re.sub(_DASHES, "-", unicodedata.normalize("NFKC", str(text))).replace("年", "")
-    plain = re.sub(r"\s*([-/])\s*", r"\1", plain)
-    years, faults = set(), []
-    for part in filter(None, re.split(r"[,;、\s]+", plain)):
-        span = _SPAN.fullmatch(part)
-        ends = [parse_year(year) for year in span.groups()[:2] if year] if span else [None]
-        if not all(ends):
-            faults.append(
-                Message(
-                    "YEARS: '{part}' is no year and no span of years; write for example "
-                    "2011-2021, or 2011,2013,2015, or 2011-2021/2 for every second year.",
-                    part=part,
-                )
-            )
-        elif ends[-1] < ends[0]:
-            faults.append(
-                Message("YEARS: {part} ends before it begins; swap the two years.", part=part)
-            )
-        else:
-            years.update(range(ends[0], ends[-1] + 1, int(span[3] or 1)))
-    if not years and not faults:
-        faults.append(Message("YEARS is empty; write for example 2011-2021."))
-    if faults:
-        raise InputError(faults)
-    return sorted(years)
 
 
 def spreadsheet_text(name: str) -> str:

@@ -18,7 +18,6 @@ from carbon_footprint.core.panels import read_panel
 from carbon_footprint.core.regions import region_key
 from carbon_footprint.core.templates import (
     TEMPLATES,
-    parse_years,
     spreadsheet_text,
     templates,
     write_templates,
@@ -34,41 +33,6 @@ HARMLESS = [
     "北京市", "Beijing", "110000", "12345678901", "O'Brien", "'s-Hertogenbosch", "May", "Marne",
     "Decatur", "A, B", 'the "Big" one', "Région", "县;区",
 ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        ("2011-2013", [2011, 2012, 2013]),
-        ("2011,2013,2015", [2011, 2013, 2015]),
-        ("2011-2021/2", [2011, 2013, 2015, 2017, 2019, 2021]),
-        ("2011-2014/2", [2011, 2013]),
-        (" 2015 , 2011 - 2012; 2011", [2011, 2012, 2015]),
-        ("２０１１－２０１３／２", [2011, 2013]),
-        ("2011年至2012年、2020年", [2011, 2012, 2020]),
-        ("2011–2012 2020", [2011, 2012, 2020]),
-        ("2011~2012", [2011, 2012]),
-        ("2011", [2011]),
-        (2011, [2011]),
-    ],
-)
-def test_years(text, years):
-    assert parse_years(text) == years
-
-
-def test_every_fault_of_the_years_is_named():
-    with pytest.raises(InputError) as caught:
-        parse_years("2011-2021/0, 11, 2015-2011, 2011, 1800, 2011-2012-2013, 2011/2, abc")
-    text = "\n".join(caught.value.messages)
-    assert len(caught.value.messages) == 7 and "2015-2011 ends before it begins" in text
-    for part in ("2011-2021/0", "11", "1800", "2011-2012-2013", "2011/2", "abc"):
-        assert "'%s' is no year" % part in text
-
-
-@pytest.mark.parametrize("text", ["", " ", ",;", None])
-def test_no_years(text):
-    with pytest.raises(InputError):
-        parse_years(text)
 
 
 @pytest.mark.parametrize("name", ENDANGERED)

@@ -1,0 +1,86 @@
+"""Years that a text chooses."""
+
+from __future__ import annotations
+
+import pytest
+from carbon_footprint.core.log import InputError, Log
+from carbon_footprint.core.years import chosen_years, parse_years
+
+PRESENT = [2019, 2011, 2015, 2011]  # rows of a table: not in order, not each once
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2011-2013", [2011, 2012, 2013]),
+        ("2011,2013,2015", [2011, 2013, 2015]),
+        ("2011-2021/2", [2011, 2013, 2015, 2017, 2019, 2021]),
+        ("2011-2014/2", [2011, 2013]),
+        (" 2015 , 2011 - 2012; 2011", [2011, 2012, 2015]),
+        ("２０１１－２０１３／２", [2011, 2013]),
+        ("2011年至2012年、2020年", [2011, 2012, 2020]),
+        ("2011–2012 2020", [2011, 2012, 2020]),
+        ("2011~2012", [2011, 2012]),
+        ("2011", [2011]),
+        (2011, [2011]),
+    ],
+)
+def test_years(text, years):
+    assert parse_years(text) == years
+
+
+def test_every_fault_of_the_years_is_named():
+    with pytest.raises(InputError) as caught:
+        parse_years("2011-2021/0, 11, 2015-2011, 2011, 1800, 2011-2012-2013, 2011/2, abc")
+    text = "\n".join(caught.value.messages)
+    assert len(caught.value.messages) == 7 and "2015-2011 ends before it begins" in text
+    for part in ("2011-2021/0", "11", "1800", "2011-2012-2013", "2011/2", "abc"):
+        assert "'%s' is no year" % part in text
+
+
+@pytest.mark.parametrize("text", ["", " ", ",;", None])
+def test_no_years(text):
+    with pytest.raises(InputError):
+        parse_years(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("all", [2011, 2015, 2019]),
+        (" ALL ", [2011, 2015, 2019]),
+        ("last", [2019]),
+        ("2015", [2015]),
+        ("2019, 2011", [2011, 2019]),
+        ("2011-2019/4", [2011, 2015, 2019]),
+        ("2011年、2015年", [2011, 2015]),
+    ],
+)
+def test_chosen_years(text, years):
+    log = Log()
+    assert chosen_years(text, PRESENT, log=log) == years
+    assert log.warnings == []
+
+
+def test_one_sentence_names_the_years_that_the_data_lack():
+    log = Log()
+    assert chosen_years("2010-2016", PRESENT, "MAP_YEARS", log) == [2011, 2015]
+    assert log.warnings == [
+        "MAP_YEARS: the data have no 2010, 2012-2014, 2016; the other years are taken."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2010", ["MAP_YEARS: the data have no 2010; choose from 2011, 2015, 2019."]),
+        ("newest", ["MAP_YEARS: 'newest' is no year and no span of years"]),
+        ("", ["MAP_YEARS is empty"]),
+        ("2019-2011, x", ["MAP_YEARS: 2019-2011 ends before it begins", "MAP_YEARS: 'x' is no"]),
+    ],
+)
+def test_years_that_choose_nothing(text, said):
+    with pytest.raises(InputError) as caught:
+        chosen_years(text, PRESENT, "MAP_YEARS")
+    assert len(caught.value.messages) == len(said)
+    assert all(message.startswith(text) for message, text in zip(caught.value.messages, said))
