@@ -7,6 +7,7 @@ MINE = [
     "fuel_names",
     "units",
     "regions",
+    "region_groups",
     "energy_rows",
     "known_breaks",
     "plausible_amounts",
