@@ -42,7 +42,9 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 tr(
                     "The p-value is two-sided by default: min(1, 2&middot;(1 + the smaller count of "
                     "permutations at or beyond I) / (M + 1)). Missing values are left out and "
-                    "counted; a constant field has no I."
+                    "counted; a constant field has no I. sim_low and sim_high are the 2.5 % and "
+                    "97.5 % quantiles of the permuted I. All years start from the same seed, so that "
+                    "one year alone has the p that it has among others."
                 ),
                 tr("References: Moran (1950), Biometrika 37; Rey &amp; Anselin (2007), PySAL."),
             )
@@ -60,17 +62,23 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Global Moran's I"), QgsProcessing.SourceType.TypeVector
             ),
-            tr("Table: field, year, moran_i, expected_i, z, p, p_norm, n and what was left out."),
+            tr(
+                "Table: field, year, moran_i, expected_i, sd, z, p, p_norm, sim_low, sim_high, n and "
+                "what was left out."
+            ),
         )
         self.add(
             QgsProcessingParameterFileDestination(
                 "OUTPUT_HTML",
-                tr("Moran scatter plots"),
+                tr("Page"),
                 "HTML (*.html)",
                 optional=True,
                 createByDefault=False,
             ),
-            tr("Page with a Moran scatter plot for each field and year."),
+            tr(
+                "Page with a chart of I by year and its permutation interval, and Moran scatter "
+                "plots; of more than six years the first, the middle and the last."
+            ),
         )
         self.addOutput(QgsProcessingOutputNumber("I", tr("Moran's I, first field, last year")))
         self.addOutput(QgsProcessingOutputNumber("P", tr("p-value, first field, last year")))
@@ -101,7 +109,11 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             html_page.write(
                 page,
                 tr("Global Moran's I"),
-                [statistics.moran_page_table(table), charts.moran_scatters(scatters)],
+                [
+                    charts.moran_lines(table),
+                    statistics.moran_page_table(table),
+                    charts.moran_scatters(scatters),
+                ],
             )
         last = table[table["field"] == fields[0]].iloc[-1]
         return {

@@ -40,7 +40,8 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 tr(
                     "High-High and Low-Low are clusters, Low-High and High-Low are outliers among "
                     "their neighbours; z are deviations from the mean of the year, high means "
-                    "above it. Significance comes from conditional permutation by esda."
+                    "above it. esda computes I; significance comes from conditional permutation: "
+                    "the value of a region stays, its neighbours are drawn from the others."
                 ),
                 tr(
                     "Only clusters with p at or below alpha are named; the quadrant of every "
@@ -84,7 +85,7 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def execute(self, parameters, context, log):
-        source, keys, _ = statistics.read_panel(self, parameters, context, log)
+        source, keys, year = statistics.read_panel(self, parameters, context, log)
         (field,) = source.require(self.parameterAsString(parameters, "FIELD", context))
         weights = statistics.read_weights(
             self, parameters, context, source, keys["region"], log.part(0, 0.2)
@@ -109,7 +110,7 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             context,
             merge_columns(source, result, log),
             source,
-            partial(styles.lisa, about=about(self, parameters)),
+            partial(styles.lisa, about=about(self, parameters), year=year or "year"),
         )
         last = result.loc[(keys["year"] == keys["year"].max()).to_numpy(), "lisa_cluster"]
         return {

@@ -59,11 +59,24 @@ def add_panel(algorithm):
     )
 
 
-def read_panel(algorithm, parameters, context, log):
-    """Source of INPUT, its region names, and its years (one value of None where it has none)."""
+def read_panel(algorithm, parameters, context, log, whole=""):
+    """Source of INPUT, its region names, and its years (one value of None where it has none).
+
+    `whole` is the name of the one region of a source that has no region field, and a row for each
+    year; without it, such a source is refused.
+    """
     source = read_source(algorithm, parameters, "INPUT", context, log)
     region = algorithm.parameterAsString(parameters, "REGION_FIELD", context)
     year = algorithm.parameterAsString(parameters, "YEAR_FIELD", context)
+    by_year = year in source.frame and source.frame[year].is_unique
+    if whole and by_year and region in ("", "region") and region not in source.frame:
+        log.info(
+            "{source} has no field {field}; all rows are taken as one region.",
+            source=source.name,
+            field="region",
+        )
+        region = "region"
+        source.frame[region] = whole
     source.require(region)
     if year and year not in source.frame:
         log.info(
@@ -269,9 +282,11 @@ def moran_page_table(table):
         "z": tr("z"),
         "p": tr("p (permutations)"),
         "p_norm": tr("p (normal)"),
+        "sim_low": tr("Permutations, 2.5 %"),
+        "sim_high": tr("Permutations, 97.5 %"),
         "n": tr("Regions"),
         "ties": tr("Ties"),
     }
-    forms = dict.fromkeys(("moran_i", "expected_i", "p", "p_norm"), "{:.4f}")
+    forms = dict.fromkeys(("moran_i", "expected_i", "p", "p_norm", "sim_low", "sim_high"), "{:.4f}")
     shown = table[[name for name in headings if name in table]]
     return html_page.table(shown, headings, {**forms, "z": "{:.2f}"})

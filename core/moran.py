@@ -1,8 +1,9 @@
-"""Global and local Moran's I: esda does the computing, this module guards it.
+"""Global and local Moran's I: esda computes them, this module guards it.
 
 esda calls regions without neighbours significant, lets one NaN poison every
-result, and reports a directed p-value; here isolates and gaps are taken out
-first, and p-values are counted from esda's simulations by one rule.
+result, reports a directed p-value, and draws from the random numbers of the
+whole process; here isolates and gaps are taken out first, permutations are
+those of :mod:`.moran_permutations`, and p-values are counted by one rule.
 
 References
 ----------
@@ -14,17 +15,24 @@ Journal of the Royal Statistical Society B 57(1), 289-300.
 
 from __future__ import annotations
 
-import inspect
 import math
-import threading
-import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from .log import InputError, Log, Message
+from .log import InputError, Log, Message, listing
+from .moran_permutations import (
+    ROUND_OFF,
+    Draws,
+    extremes,
+    local_extremes,
+    normal_p,
+    permuted_moran,
+    pseudo_p,
+)
+from .quiet import quiet
 from .spatial_weights import ISLAND_POLICIES, require_statistics, subset
 
 ALTERNATIVES = ("two-sided", "greater", "less", "directed")
@@ -38,15 +46,9 @@ CLUSTERS = (*QUADRANT_CLUSTERS.values(), NOT_SIGNIFICANT, NO_NEIGHBOURS, NO_DATA
 
 MIN_REGIONS = 4  # the variance of I under randomisation divides by (n-1)(n-2)(n-3)
 
-# Differences below this share of the largest possible value are round-off: equal sums taken in
-# another order must count as ties, and a value equal to the mean must not count as high.
-ROUND_OFF = 1e-10
+INTERVAL = (0.025, 0.975)  # quantiles of the permuted I
 
-# Simulations are held for this many region-permutations at a time (8 bytes each, and esda keeps
-# about three copies), so that counties with 9,999 permutations fit in little memory.
-_CHUNK_CELLS = 3_000_000
-
-_numpy_random = threading.Lock()
+_DRAWS_KEPT = 2  # sets of draws; years that lack other regions need others
 
 
 @dataclass
@@ -62,12 +64,17 @@ class GlobalMoran:
         if the values were independent normal draws.
     p : float
         Pseudo p-value from permutations.
+    sim_low, sim_high : float
+        I of the permuted values, 2.5 % and 97.5 % quantile.
     n, n_missing, n_islands : int
         Regions in the statistic, without a value, and without neighbours.
     ties : int
         Regions that share the most frequent value; 0 if all values differ.
     sims : ndarray, shape (permutations,)
         I of the permuted values.
+    score, lag : ndarray
+        Standard scores (ddof 0) of the regions in n that have neighbours, and
+        the mean of their neighbours' scores: the axes of the Moran scatter plot.
     status : Message
         "Computed." or the reason why not, for the user.
     """
@@ -78,11 +85,15 @@ class GlobalMoran:
     z: float = math.nan
     p: float = math.nan
     p_norm: float = math.nan
+    sim_low: float = math.nan
+    sim_high: float = math.nan
     n: int = 0
     n_missing: int = 0
     n_islands: int = 0
     ties: int = 0
     sims: np.ndarray = field(default_factory=lambda: np.empty(0), repr=False)
+    score: np.ndarray = field(default_factory=lambda: np.empty(0), repr=False)
+    lag: np.ndarray = field(default_factory=lambda: np.empty(0), repr=False)
     status: Message = Message("Computed.")
 
 
@@ -99,26 +110,6 @@ class _Sample:
     fault: Message | None  # why the statistic is undefined
 
 
-@contextmanager
-def seeded(seed: int):
-    """Lend numpy's global random state to esda, seeded, and put it back afterwards.
-
-    esda draws from the global state. Runs in other threads wait, and the
-    user's own random numbers go on as if nothing had happened.
-
-    Parameters
-    ----------
-    seed : int
-    """
-    with _numpy_random:
-        state = np.random.get_state()
-        np.random.seed(seed)
-        try:
-            yield
-        finally:
-            np.random.set_state(state)
-
-
 def global_moran(
     values,
     w,
@@ -128,6 +119,7 @@ def global_moran(
     islands: str = "nearest",
     label: str = "Moran's I",
     log: Log | None = None,
+    draws=Draws,
 ) -> GlobalMoran:
     """Compute global Moran's I, ``I = (n / S0) z'Wz / z'z``, z = x - mean.
 
@@ -140,7 +132,7 @@ def global_moran(
     permutations : int
         Number M of random permutations; 0 leaves `p` NaN.
     seed : int
-        The same seed gives the same result.
+        The same seed gives the same result, whatever else runs or ran.
     alternative : {"two-sided", "greater", "less", "directed"}
         Which permuted statistics count as at least as extreme; greater means
         clustering, less means dispersion. two-sided is ``min(1, 2 (1 + min(#>=,
@@ -152,6 +144,8 @@ def global_moran(
     label : str
         What is computed, for the log.
     log : Log, optional
+    draws : callable
+        What makes the draws; a cache around it spares drawing anew for every year.
 
     Returns
     -------
@@ -178,19 +172,23 @@ def global_moran(
 
     from esda import Moran
 
-    with seeded(seed), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        moran = Moran(sample.values[sample.used], sample.w, permutations=permutations)
+    with quiet():
+        moran = Moran(sample.values[sample.used], sample.w, permutations=0)
+    matrix = sample.w.sparse
     result.i = float(moran.I)
     result.expected = float(moran.EI)
     result.sd = float(moran.seI_norm)
     if result.sd > 0:
         result.z = float(moran.z_norm)
-        result.p_norm = _p_normal(result.z, alternative)
+        result.p_norm = normal_p(result.z, alternative)
+    linked = sample.neighbours[sample.used] > 0
+    result.score, result.lag = moran.z[linked], (matrix @ moran.z)[linked]
     if permutations:
-        result.sims = np.asarray(moran.sim, dtype=float)
-        at_least, at_most = _extremes(result.sims, result.i, 1.0)
-        result.p = float(_pseudo_p(at_least, at_most, permutations, alternative))
+        sample_draws = draws(result.n, result.n, permutations, seed)
+        result.sims = permuted_moran(moran.z, matrix, sample_draws, log)
+        result.sim_low, result.sim_high = map(float, np.quantile(result.sims, INTERVAL))
+        at_least, at_most = extremes(result.sims, result.i)
+        result.p = float(pseudo_p(at_least, at_most, permutations, alternative))
     return result
 
 
@@ -205,17 +203,17 @@ def local_moran(
     islands: str = "nearest",
     label: str = "Local Moran's I",
     log: Log | None = None,
+    draws=Draws,
 ) -> pd.DataFrame:
     """Compute local Moran's I and clusters, ``I_i = (n-1) z_i sum_j w_ij z_j / z'z``.
 
-    Inference is by conditional permutation: the value of region i stays, the
-    others are shuffled over its neighbours. Beyond three million
-    region-permutations esda is called for batches of permutations, each with
-    the next seed, so that memory does not grow with their number.
+    Inference is by conditional permutation: the value of region i stays, and its
+    neighbours are drawn from the others. As in esda all regions share the same
+    draws, so that their p-values are each right, but not independent.
 
     Parameters
     ----------
-    values, w, permutations, seed, alternative, islands, label, log
+    values, w, permutations, seed, alternative, islands, label, log, draws
         As in :func:`global_moran`; here `permutations` is at least 1.
     alpha : float
         A region belongs to a cluster if its p-value is at most this.
@@ -262,21 +260,22 @@ def local_moran(
     if sample.fault is None:
         linked = sample.used & (sample.neighbours > 0)
         inside = linked[sample.used]  # the same regions, among those in use
-        local = _local(sample.values[sample.used], sample.w, permutations, seed, alternative, log)
+        local = _local(sample, permutations, seed, alternative, log, draws)
         for name, column in local.items():
             columns[name][linked] = column[inside]
         columns["lisa_z"][sample.used] = local["lisa_z"]
         columns["lisa_p_fdr"][linked] = adjust_fdr(columns["lisa_p"][linked])
-        for i in np.flatnonzero(linked):
-            own, lag = columns["lisa_z"][i] > 0, columns["lisa_lag_z"][i] > 0
-            quadrant[i] = ("H" if own else "L") + ("H" if lag else "L")
+        own, lag = columns["lisa_z"] > 0, columns["lisa_lag_z"] > 0
+        quadrant[linked] = np.char.add(np.where(own, "H", "L"), np.where(lag, "H", "L")).astype(
+            object
+        )[linked]
         deciding = {
             "none": columns["lisa_p"],
             "fdr": columns["lisa_p_fdr"],
             "bonferroni": np.minimum(1, columns["lisa_p"] * linked.sum()),
         }[correction]
-        for i in np.flatnonzero(linked & (deciding <= alpha)):
-            cluster[i] = QUADRANT_CLUSTERS[quadrant[i]]
+        significant = linked & (deciding <= alpha)
+        cluster[significant] = [QUADRANT_CLUSTERS[name] for name in quadrant[significant]]
 
     return pd.DataFrame(
         {
@@ -296,6 +295,9 @@ def local_moran(
 def global_moran_by_year(panel, fields, w, log: Log | None = None, **options):
     """Compute global Moran's I of several fields in every year, with one set of weights.
 
+    Every field and year starts from the same seed: alone it gives the p-value that it has
+    among others, and where no value is missing all are permuted in the same ways.
+
     Parameters
     ----------
     panel : DataFrame
@@ -311,7 +313,7 @@ def global_moran_by_year(panel, fields, w, log: Log | None = None, **options):
     -------
     tuple of (DataFrame, list of dict)
         One row for each field and year: ``field, year, moran_i, expected_i, sd, z,
-        p, p_norm, n, n_missing, n_islands, ties, note``; and for each that is
+        p, p_norm, sim_low, sim_high, n, n_missing, n_islands, ties, note``; and for each that is
         defined the points of its scatter plot: ``field, year, z, lag, i, p``.
 
     Raises
@@ -324,10 +326,11 @@ def global_moran_by_year(panel, fields, w, log: Log | None = None, **options):
     rows, scatters = [], []
     years = list(_years(panel, w))
     tasks = [(name, year) for name in fields for year in years]
+    draws = lru_cache(_DRAWS_KEPT)(Draws)
     for done, (name, (year, row, region)) in enumerate(tasks):
         values = _values(panel, name, row, region, w)
         log.check(done / len(tasks))
-        moran = global_moran(values, w, label=_label(name, year), log=log, **options)
+        moran = global_moran(values, w, label=_label(name, year), log=log, draws=draws, **options)
         defined = not math.isnan(moran.i)
         rows.append(
             {
@@ -339,6 +342,8 @@ def global_moran_by_year(panel, fields, w, log: Log | None = None, **options):
                 "z": moran.z,
                 "p": moran.p,
                 "p_norm": moran.p_norm,
+                "sim_low": moran.sim_low,
+                "sim_high": moran.sim_high,
                 "n": moran.n,
                 "n_missing": moran.n_missing,
                 "n_islands": moran.n_islands,
@@ -353,7 +358,8 @@ def global_moran_by_year(panel, fields, w, log: Log | None = None, **options):
                     "year": year,
                     "i": moran.i,
                     "p": moran.p,
-                    **_scatter(values, w, options.get("islands", "nearest")),
+                    "z": moran.score,
+                    "lag": moran.lag,
                 }
             )
     return pd.DataFrame(rows), scatters
@@ -384,12 +390,13 @@ def local_moran_by_year(panel, field, w, log: Log | None = None, **options) -> p
     """
     log = log or Log()
     years = list(_years(panel, w))
+    draws = lru_cache(_DRAWS_KEPT)(Draws)
     parts, order = [], []
     for done, (year, row, region) in enumerate(years):
         part = log.part(done / len(years), (done + 1) / len(years))
         part.check(0.0)
         values = _values(panel, field, row, region, w)
-        result = local_moran(values, w, label=_label(field, year), log=part, **options)
+        result = local_moran(values, w, label=_label(field, year), log=part, draws=draws, **options)
         parts.append(result.iloc[region])
         order.append(row)
     result = pd.concat(parts).iloc[np.argsort(np.concatenate(order))]
@@ -434,17 +441,6 @@ def _values(panel, field, row, region, w):
 
 def _label(field, year):
     return f"{field} {year}" if year else field
-
-
-def _scatter(values, w, islands):
-    """Standard scores of the regions in n that have neighbours, and of their neighbours' mean."""
-    from libpysal.weights import lag_spatial
-
-    sample = _sample(values, w, islands, "", Log())
-    x = sample.values[sample.used]
-    z = (x - x.mean()) / x.std()
-    linked = (sample.neighbours > 0)[sample.used]
-    return {"z": z[linked], "lag": lag_spatial(sample.w, z)[linked]}
 
 
 def adjust_fdr(p) -> np.ndarray:
@@ -514,14 +510,10 @@ def _sample(values, w, islands, label, log) -> _Sample:
         )
     missing = ~np.isfinite(values)
     values = np.where(missing, np.nan, values)
-    with_value = dict(zip(w.id_order, ~missing))
-    neighbours = np.array(
-        [
-            sum(bool(with_value[other]) and other != name for other in w.neighbors[name])
-            for name in w.id_order
-        ],
-        dtype=int,
-    )
+    links = w.sparse.tocoo()
+    others = (links.data != 0) & (links.row != links.col)
+    listed = np.bincount(links.row[others], minlength=w.n)
+    neighbours = np.bincount(links.row[others], ~missing[links.col[others]], w.n).astype(int)
     used = ~missing if islands == "keep" else ~missing & (neighbours > 0)
     if missing.any():
         log.info(
@@ -530,14 +522,12 @@ def _sample(values, w, islands, label, log) -> _Sample:
             count=int(missing.sum()),
             n=w.n,
         )
-        alone = [
-            str(name) for name, k in zip(w.id_order, neighbours) if k == 0 and w.neighbors[name]
-        ]
-        if alone:
+        alone = np.flatnonzero((neighbours == 0) & (listed > 0))
+        if len(alone):
             log.info(
                 "{label}: no neighbour of these regions has a value: {names}.",
                 label=label,
-                names=", ".join(alone),
+                names=listing(w.id_order[i] for i in alone),
             )
 
     x = values[used]
@@ -575,62 +565,23 @@ def _sample(values, w, islands, label, log) -> _Sample:
     return _Sample(values, used, missing, neighbours, part, ties, fault)
 
 
-def _local(x, w, permutations, seed, alternative, log) -> dict:
+def _local(sample, permutations, seed, alternative, log, draws) -> dict:
+    """Return the columns of local Moran's I, for the regions in use."""
     from esda import Moran_Local
-    from libpysal.weights import lag_spatial
 
-    options = {"transformation": "r", "keep_simulations": True}
-    if "alternative" in inspect.signature(Moran_Local.__init__).parameters:
-        # From esda 2.10 on; the cheapest, since p-values are counted below, not taken from esda.
-        options["alternative"] = "directed"
-    batch = min(permutations, max(1, _CHUNK_CELLS // len(x)))
-    at_least, at_most = np.zeros(len(x), dtype=int), np.zeros(len(x), dtype=int)
-    done, moran = 0, None
-    while done < permutations:
-        log.check(done / permutations)
-        count = min(batch, permutations - done)
-        batch_seed = seed + done // batch
-        with seeded(batch_seed), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            moran = Moran_Local(x, w, permutations=count, seed=batch_seed, **options)
-        # |I_i| cannot exceed this, so round-off is measured against it
-        scale = (len(x) - 1) * np.abs(moran.z) * np.abs(moran.z).max() / (moran.z**2).sum()
-        for i, sims in enumerate(moran.rlisas):
-            larger, smaller = _extremes(sims, moran.Is[i], scale[i])
-            at_least[i] += larger
-            at_most[i] += smaller
-        done += count
-    largest = np.abs(moran.z).max()
-    lag_z = lag_spatial(w, moran.z)
+    x = sample.values[sample.used]
+    with quiet():
+        moran = Moran_Local(x, sample.w, permutations=0)
+    matrix = sample.w.sparse
+    z, lag_z = moran.z, matrix @ moran.z
+    round_off = ROUND_OFF * np.abs(z).max()
+    z = np.where(np.abs(z) <= round_off, 0.0, z)
+    size = int(np.diff(matrix.indptr).max()) + 1
+    at_least, at_most = local_extremes(z, matrix, draws(len(x), size, permutations, seed), log)
     return {
         "lisa_i": np.asarray(moran.Is, dtype=float),
-        "lisa_lag": lag_spatial(w, x),
-        "lisa_p": _pseudo_p(at_least, at_most, permutations, alternative),
-        "lisa_z": np.where(np.abs(moran.z) <= ROUND_OFF * largest, 0.0, moran.z),
-        "lisa_lag_z": np.where(np.abs(lag_z) <= ROUND_OFF * largest, 0.0, lag_z),
+        "lisa_lag": matrix @ x,
+        "lisa_p": pseudo_p(at_least, at_most, permutations, alternative),
+        "lisa_z": z,
+        "lisa_lag_z": np.where(np.abs(lag_z) <= round_off, 0.0, lag_z),
     }
-
-
-def _extremes(sims, observed, scale):
-    """Count simulations at least, and at most, as large as the observed; ties count in both."""
-    margin = ROUND_OFF * scale
-    return int((sims >= observed - margin).sum()), int((sims <= observed + margin).sum())
-
-
-def _pseudo_p(at_least, at_most, permutations, alternative):
-    smaller = np.minimum(at_least, at_most)
-    extreme = {"greater": at_least, "less": at_most}.get(alternative, smaller)
-    p = (1 + np.asarray(extreme)) / (permutations + 1)
-    return np.minimum(1.0, 2 * p) if alternative == "two-sided" else p
-
-
-def _p_normal(z, alternative) -> float:
-    def upper(score):
-        return 0.5 * math.erfc(score / math.sqrt(2))
-
-    return {
-        "two-sided": 2 * upper(abs(z)),
-        "greater": upper(z),
-        "less": upper(-z),
-        "directed": upper(abs(z)),
-    }[alternative]

@@ -7,12 +7,13 @@ The result is a :class:`libpysal.weights.W`, the object that esda takes.
 from __future__ import annotations
 
 import importlib
-import warnings
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 
-from .log import InputError, Log, Message
+from .log import InputError, Log, Message, listing
+from .quiet import quiet
 
 KINDS = ("queen", "rook", "knn", "distance", "file")
 ISLAND_POLICIES = ("nearest", "drop", "keep")
@@ -47,8 +48,7 @@ def require_statistics(*packages: str) -> None:
     faults = []
     for package in packages or ("libpysal", "esda"):
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+            with quiet():
                 importlib.import_module(package)
         except ImportError as error:
             faults.append(
@@ -157,10 +157,10 @@ def build_weights(
             neighbours[j].add(i)
         log.info(
             "Regions without neighbours, joined to the nearest region: {pairs}.",
-            pairs=", ".join(f"{ids[i]} - {ids[j]}" for i, j in joined.items()),
+            pairs=listing(f"{ids[i]} - {ids[j]}" for i, j in joined.items()),
         )
     elif isolates:
-        names = ", ".join(str(ids[i]) for i in isolates)
+        names = listing(ids[i] for i in isolates)
         if islands == "drop":
             log.info(
                 "Regions without neighbours, left out of the statistics: {names}.", names=names
@@ -189,19 +189,16 @@ def subset(w, keep):
     """
     from libpysal.weights import W
 
-    position = {name: i for i, name in enumerate(w.id_order)}
-    kept = [name for name, wanted in zip(w.id_order, keep) if wanted]
-    wanted = set(kept)
-    neighbours, weights = {}, {}
-    for name in kept:
-        pairs = sorted(
-            (position[other], weight)
-            for other, weight in zip(w.neighbors[name], w.weights[name])
-            if other in wanted and other != name and weight != 0
-        )
-        neighbours[position[name]] = [other for other, _ in pairs]
-        weights[position[name]] = [weight for _, weight in pairs]
-    order = [position[name] for name in kept]
+    kept = np.flatnonzero(keep)
+    links = w.sparse[kept][:, kept].tocoo()
+    others = (links.row != links.col) & (links.data != 0)
+    row, column, weight = links.row[others], links.col[others], links.data[others]
+    by_region = np.lexsort((column, row))
+    ends = np.searchsorted(row[by_region], np.arange(len(kept) + 1)).tolist()
+    column, weight = kept[column[by_region]].tolist(), weight[by_region].tolist()
+    order = kept.tolist()
+    neighbours = {i: column[start:end] for i, start, end in zip(order, ends, ends[1:])}
+    weights = {i: weight[start:end] for i, start, end in zip(order, ends, ends[1:])}
     return _standardised(W(neighbours, weights, id_order=order, silence_warnings=True))
 
 
@@ -221,12 +218,12 @@ def _check(ids, kind, k, distance_km, islands) -> None:
                 rules=", ".join(ISLAND_POLICIES),
             )
         )
-    repeated = sorted({str(name) for name in ids if ids.count(name) > 1})
+    repeated = sorted(str(name) for name, count in Counter(ids).items() if count > 1)
     if repeated:
         faults.append(
             Message(
                 "Region names occur more than once: {names}; give each region one feature.",
-                names=", ".join(repeated),
+                names=listing(repeated),
             )
         )
     if len(ids) < 2:
@@ -284,7 +281,7 @@ def _polygons(geometries, ids, log):
     if faults:
         raise InputError(faults)
     if repaired:
-        log.info("Invalid polygons repaired: {names}.", names=", ".join(repaired))
+        log.info("Invalid polygons repaired: {names}.", names=listing(repaired))
     return np.array(shapes, dtype=object)
 
 
@@ -462,7 +459,7 @@ def _file_neighbours(path, ids, codes, log):
                 "Weights file {file} names regions that the layer lacks: {names}; use the file "
                 "that was made for this layer.",
                 file=name,
-                names=", ".join(unknown),
+                names=listing(unknown),
             )
         )
     absent = [key for key in position if key not in table]
@@ -472,7 +469,7 @@ def _file_neighbours(path, ids, codes, log):
                 "Weights file {file} lacks regions of the layer: {names}; use the file that was "
                 "made for this layer.",
                 file=name,
-                names=", ".join(absent),
+                names=listing(absent),
             )
         )
     if faults:
