@@ -92,7 +92,7 @@ def industrial_emissions(
         )
     factors = emission_factors(factor_set, factor_table)
 
-    fuels = energy["fuel"].map(match_fuel)
+    fuels = energy["fuel"].map({name: match_fuel(name) for name in energy["fuel"].unique()})
     counted = fuels.isin(factors.index) | fuels.isna()  # unknown ones are faults, below
     left_out = sorted(fuels[~counted].unique())
     if left_out:

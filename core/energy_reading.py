@@ -15,7 +15,7 @@ from .fuel_names import FuelNames, fuel_part
 from .fuels import fuel_base_unit, fuel_label
 from .log import Log, Message, listing
 from .panels import year_spans
-from .regions import region_key
+from .regions import region_keys
 from .tables import stop_on
 from .units import COAL_EQUIVALENT, match_unit, near_units, unit_factor, unit_fits
 
@@ -107,7 +107,8 @@ class EnergyReading:
         energy : pandas.DataFrame
             Tidy table of everything.
         """
-        keys = energy["region"].map(region_key)  # one region may be spelt in several ways
+        # one region may be spelt in several ways
+        keys = pd.Series(region_keys(energy["region"]), energy.index)
         regions = energy["region"][~keys.duplicated()].tolist()
         pairs = len(energy.assign(region=keys)[["region", "year"]].drop_duplicates())
         found, years = len(regions), sorted(energy["year"].unique())

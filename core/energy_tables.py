@@ -11,7 +11,7 @@ from .fuels import fuel_label
 from .inventories import inventory_sheets, read_inventories
 from .log import InputError, Log, Message, listing
 from .panels import CODE_NAMES, REGION_NAMES, key_columns, region_text
-from .regions import region_key
+from .regions import region_keys
 from .tables import (
     file_name,
     find_column,
@@ -120,7 +120,7 @@ def read_energy(
 
 
 def _refuse_repeated(energy: pd.DataFrame) -> None:
-    keys = energy.assign(key=energy["region"].map(region_key))
+    keys = energy.assign(key=region_keys(energy["region"]))
     by = ["key", "year", "fuel"] + ["part"] * ("part" in energy)
     repeated = keys[keys.duplicated(by, keep=False)]
     faults = []
@@ -309,7 +309,11 @@ def _long_cells(table, fuel, name, faults, reading) -> pd.DataFrame:
     unit_column = find_column(table, UNIT_NAMES)
     given = table[unit_column] if unit_column is not None else [None] * len(table)
     found, defaults, without = [], 0, False
+    known_rows = {}  # a table of a nation writes the same fuel and unit a thousand times
     for row, written, unit in zip(table.index, table[fuel], given):
+        if (written, unit) in known_rows:
+            found.append(known_rows[written, unit])
+            continue
         place = Message("row {row}", row=row)
         id, part, printed = reading.names.split(written)
         printed = printed if is_missing(unit) else str(unit)
@@ -325,6 +329,8 @@ def _long_cells(table, fuel, name, faults, reading) -> pd.DataFrame:
         else:
             without = True
         found.append((id, part.part if part else "", "", known))
+        if known and id not in reading.given and not faults:  # nothing was said of this row
+            known_rows[written, unit] = found[-1]
     if without:
         faults.append(
             Message(

@@ -78,7 +78,8 @@ def leave_out_nation(energy: pd.DataFrame, reading) -> pd.DataFrame:
     pandas.DataFrame
         All rows where there are no other regions.
     """
-    total = energy["region"].map(region_total).astype(bool)
+    totals = {name: region_total(name) for name in energy["region"].unique()}
+    total = energy["region"].map(totals).astype(bool)
     if total.all() or not total.any():
         return energy
     names = ", ".join(dict.fromkeys(energy.loc[total, "region"]))
@@ -102,6 +103,8 @@ def check_totals(totals: pd.DataFrame, energy: pd.DataFrame, name: str, log) -> 
         How messages call the table.
     log : Log
     """
+    if totals.empty:
+        return
     by_region = dict(list(energy.groupby(["region", "year"], sort=False)))
     apart = {}
     for row in totals.itertuples():

@@ -139,8 +139,11 @@ def number_column(table: pd.DataFrame, column: str, file, faults: list) -> pd.Se
     pandas.Series of float
         NaN for what is missing or faulty.
     """
+    cells = table[column]
+    if cells.dtype in (float, "int64") and not np.isinf(cells).any():
+        return cells.astype(float).rename(None)
     values = []
-    for row, cell in table[column].items():
+    for row, cell in cells.items():
         try:
             values.append(parse_number(cell))
         except ValueError:
@@ -170,8 +173,9 @@ def year_column(table: pd.DataFrame, column: str, file, faults: list) -> pd.Seri
         0 where the cell is faulty.
     """
     years = []
+    known = {cell: parse_year(cell) or 0 for cell in table[column].unique()}
     for row, cell in table[column].items():
-        years.append(parse_year(cell) or 0)
+        years.append(known.get(cell, 0))
         if not years[-1]:
             faults.append(
                 Message(
@@ -442,13 +446,15 @@ def _joined(upper: list, lower: list) -> list:
 
 def _column(cells: list, index: pd.Index) -> pd.Series:
     """Return a column as numbers if it holds nothing else, otherwise as text."""
-    written = [_plain(cell) for cell in cells if not is_missing(cell)]
+    different = dict.fromkeys(cells)  # in a table of a nation most texts stand often
+    written = [_plain(cell) for cell in different if not is_missing(cell)]
     # 001 is a code, and 16 digits or more do not fit a float: both stay text.
     if written and all(
         _NUMBER.fullmatch(text) and not re.match(r"0\d|\d{16}", text) for text in written
     ):
-        values = pd.Series([parse_number(cell) for cell in cells], index=index, dtype=float)
-        if len(written) == len(cells) and all(re.fullmatch(r"[+-]?\d+", t) for t in written):
+        numbers = {cell: parse_number(cell) for cell in different}
+        values = pd.Series([numbers[cell] for cell in cells], index=index, dtype=float)
+        if len(written) == len(different) and all(re.fullmatch(r"[+-]?\d+", t) for t in written):
             return values.astype("int64")
         return values
     return pd.Series(cells, index=index, dtype=object)
