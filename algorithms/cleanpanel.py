@@ -17,7 +17,7 @@ from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import read_source, write_sink
-from .provenance import about, describe
+from .provenance import about
 
 MOST_CHARTS = 36
 
@@ -191,10 +191,11 @@ class CleanPanel(CarbonFootprintAlgorithm):
         page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
         html_page.require_charts(page)
         source = read_source(self, parameters, "INPUT", context, log)
+        year = self.parameterAsString(parameters, "YEAR_FIELD", context)
         cleaned = cleaning.clean_panel(
             source.frame.set_axis(range(1, len(source.frame) + 1)),  # as a user counts them
             self.parameterAsString(parameters, "REGION_FIELD", context),
-            self.parameterAsString(parameters, "YEAR_FIELD", context),
+            year,
             self.parameterAsFields(parameters, "FIELDS", context) or None,
             self.parameterAsFields(parameters, "KEY_FIELDS", context) or None,
             action=self.parameterAsEnumString(parameters, "ACTION", context),
@@ -217,7 +218,9 @@ class CleanPanel(CarbonFootprintAlgorithm):
             context,
             cleaned.table,
             source,
-            partial(_finish, title=tr("Cleaned table"), abstract=about(self, parameters)),
+            partial(
+                styles.plain, title=tr("Cleaned table"), about=about(self, parameters), year=year
+            ),
         )
         return {
             "OUTPUT": dest,
@@ -225,12 +228,6 @@ class CleanPanel(CarbonFootprintAlgorithm):
             "FLAGGED": cleaned.flagged,
             "FILLED": cleaned.filled,
         }
-
-
-def _finish(layer, title, abstract):
-    describe(layer, title, abstract)
-    if layer.isSpatial():
-        styles.temporal(layer)
 
 
 def _page(cleaned):

@@ -20,12 +20,14 @@ from ..core.moran import CORRECTIONS
 from ..core.panels import read_panel, refuse_crowds
 from ..core.quadrants import ZONES
 from ..core.study import Options, run_study
+from ..core.years import ALL, LAST, chosen_years
 from . import html_page, statistics, styles
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import read_source
-from .study_output import StudyOutput
+from .maps import require_animation
+from .study_output import MAP_FORMS, StudyOutput
 from .table_parameters import add_text_format, read_text_format
 
 NUMBERS = ("ice_tco2", "sink_tc", "icf_ha", "cec_ha", "size_ha", "depth_fang", "depth_naive")
@@ -125,6 +127,24 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             advanced=True,
         )
         self.add(
+            shared.choice("MAP_FORM", tr("Form of the map pictures"), MAP_FORMS, "single"),
+            tr(
+                "<b>single</b>: a PNG picture for each map and year. <b>multiples</b>: a PNG picture "
+                "for each map, with a small map for each year and one legend. <b>animation</b>: a GIF "
+                "for each map, a second for each year. The classes are the same in all years."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterString(
+                "MAP_YEARS", tr("Years of the map pictures"), "", False, True
+            ),
+            tr(
+                "<b>last</b>, <b>all</b>, or years, for example 2000, 2010, 2020 or 2000-2020/5 "
+                "(every fifth). Empty: the last year for single, all years for the other forms."
+            ),
+            advanced=True,
+        )
+        self.add(
             QgsProcessingParameterBoolean("LOAD_LAYERS", tr("Load the layers"), True),
             tr("Adds the layers to the open project."),
             advanced=True,
@@ -142,7 +162,9 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             QgsProcessingParameterFolderDestination(
                 "OUTPUT_MAPS", tr("Map pictures"), optional=True, createByDefault=True
             ),
-            tr("Folder for PNG maps of depth, clusters and quadrants in the last year."),
+            tr(
+                "Folder for the maps of depth, clusters and quadrants, PNG pictures or animated GIF."
+            ),
         )
         self.add(
             QgsProcessingParameterFileDestination(
@@ -187,6 +209,12 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             )
         page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
         html_page.require_charts(page)
+        maps = self.parameterAsString(parameters, "OUTPUT_MAPS", context)
+        form = self.parameterAsEnumString(parameters, "MAP_FORM", context)
+        years = self.parameterAsString(parameters, "MAP_YEARS", context).strip().lower()
+        years = years or (LAST if form == "single" else ALL)
+        if form == "animation" and (maps or page):
+            require_animation()
         source, inputs = shared.read_landcover(self, parameters, context, log)
         (nep_forest, nep_grass), yields = shared.read_sequestration(
             self, parameters, context, log, "YIELD_TABLE"
@@ -225,8 +253,10 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             **shared.read_mean_nep(self, parameters, context),
         )
 
-        form = read_text_format(self, parameters, context)
-        energy = shared.read_energy_tables(self, parameters, context, log, "ENERGY", form)
+        text_format = read_text_format(self, parameters, context)
+        energy = shared.read_energy_tables(self, parameters, context, log, "ENERGY", text_format)
+        if maps or page:
+            chosen_years(years, energy["year"], "MAP_YEARS", log)  # before the long work
         file = self.parameterAsFile(parameters, "POPULATION", context)
         population = (
             read_panel(
@@ -234,7 +264,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 "population",
                 self.parameterAsString(parameters, "POPULATION_UNIT", context),
                 log=log,
-                form=form,
+                form=text_format,
             )
             if file
             else None
@@ -253,8 +283,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         study = run_study(areas, energy, population, weights, options, log.part(0.4, 0.8))
 
         output = StudyOutput(self, parameters, context, source, names, study, options, log)
-        maps = self.parameterAsString(parameters, "OUTPUT_MAPS", context)
-        layers = output.write(path, maps, page)
+        layers = output.write(path, maps, page, form, years)
         if self.parameterAsBool(parameters, "LOAD_LAYERS", context):
             output.load(layers)
         inputs["finished"].forget()

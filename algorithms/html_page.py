@@ -153,6 +153,7 @@ def legend(entries):
 
 
 def image(path, caption):
-    """A PNG picture inside the page."""
+    """A PNG or GIF picture inside the page."""
     data = base64.b64encode(Path(path).read_bytes()).decode("ascii")
-    return '<img alt="%s" src="data:image/png;base64,%s">' % (escape(caption), data)
+    kind = Path(path).suffix[1:]
+    return '<img alt="%s" src="data:image/%s;base64,%s">' % (escape(caption), kind, data)

@@ -28,9 +28,10 @@ from ..core.log import InputError, Message
 from ..core.panels import region_text
 from ..core.rasters import gdal_call
 from ..core.tables import is_missing, number_column, read_table
-from . import compat
+from . import compat, styles
+from .base import OPENING
 from .i18n import tr
-from .provenance import about, describe
+from .provenance import about
 
 NO_GEOMETRY = QgsWkbTypes.Type.NoGeometry
 # Keys of the provider, not data: they would clash when a region occurs once a year.
@@ -94,12 +95,13 @@ def read_source(algorithm, parameters, name, context, log):
     Source or None
         None where an optional parameter was left empty.
     """
-    source = algorithm.parameterAsSource(parameters, name, context)
+    with OPENING:
+        source = algorithm.parameterAsSource(parameters, name, context)
+        layer = algorithm.parameterAsVectorLayer(parameters, name, context)
     if source is None:
         if parameters.get(name) in (None, ""):
             return None
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
-    layer = algorithm.parameterAsVectorLayer(parameters, name, context)
     # The core repairs invalid polygons and says so; QGIS would stop at the first one.
     features = source.getFeatures(
         QgsFeatureRequest(), QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
@@ -358,7 +360,7 @@ def write_sink(algorithm, parameters, name, context, frame, source=None, finish=
         Whose fields, geometries (aligned with `frame`) and CRS are taken.
     finish : callable, optional
         ``finish(layer)`` styles and describes the layer, when it is loaded and in a
-        GeoPackage; without it the layer is described only.
+        GeoPackage; without it the layer is described and its years play.
 
     Returns
     -------
@@ -397,9 +399,9 @@ def write_sink(algorithm, parameters, name, context, frame, source=None, finish=
     del sink
     if finish is None:
         finish = partial(
-            describe,
+            styles.plain,
             title=algorithm.parameterDefinition(name).description(),
-            abstract=about(algorithm, parameters),
+            about=about(algorithm, parameters),
         )
     finish_output(dest, context, finish)
     return dest
@@ -457,7 +459,7 @@ def save_style(uri, finish):
     if not layer.isValid():
         return
     finish(layer)
-    if layer.isSpatial():
+    if layer.isSpatial() or layer.temporalProperties().isActive():
         if name:  # a file without other layers is new, and has no styles
             forget_styles(path, [name])
         layer.saveStyleToDatabase("default", tr("Style of Carbon Footprint"), True, "")
@@ -545,7 +547,9 @@ def expand_regions(source, names, table, log):
         Source with one geometry for each row of `table`, and the rows: ``region``,
         ``year``, the region's own fields, then the columns of `table`.
     """
-    shapes = region_shapes(source, names)
+    shapes = {name: QgsGeometry(shape) for name, shape in region_shapes(source, names).items()}
+    for shape in shapes.values():
+        shape.convertToMultiType()
     first = {name: i for i, name in reversed(list(enumerate(names)))}
     keys = [name for name in ("region", "year") if name in table]
     own = source.frame.drop(columns=[name for name in keys if name in source.frame])
@@ -553,13 +557,11 @@ def expand_regions(source, names, table, log):
     rows = Source(
         source.name,
         own,
-        [QgsGeometry(shapes[name]) for name in table["region"]],
+        [shapes[name] for name in table["region"]],
         source.fields,
         source.crs,
         QgsWkbTypes.multiType(source.wkb_type),
     )
-    for geometry in rows.geometries:
-        geometry.convertToMultiType()
     table = table.reset_index(drop=True)
     merged = merge_columns(rows, table.drop(columns=keys), log)
     return rows, pd.concat([table[keys], merged], axis=1)

@@ -84,14 +84,16 @@ class Quadrants(CarbonFootprintAlgorithm):
                 optional=True,
                 createByDefault=False,
             ),
-            tr("Page with a scatter plot of each year."),
+            tr(
+                "Page with a scatter plot by year; of more than six the first, the middle and the last."
+            ),
         )
         statistics.add_zone_counts(self)
 
     def execute(self, parameters, context, log):
         page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
         html_page.require_charts(page)
-        source, keys, _ = statistics.read_panel(self, parameters, context, log)
+        source, keys, year = statistics.read_panel(self, parameters, context, log)
         size, depth = source.require(
             *(
                 self.parameterAsString(parameters, name, context)
@@ -122,7 +124,7 @@ class Quadrants(CarbonFootprintAlgorithm):
             context,
             merge_columns(source, result, log),
             source,
-            partial(styles.quadrants, about=about(self, parameters)),
+            partial(styles.quadrants, about=about(self, parameters), year=year or "year"),
         )
         last = result.loc[(keys["year"] == keys["year"].max()).to_numpy(), "quadrant"]
         counts = {"COUNT_" + name: int((last == name).sum()) for name in ZONES}

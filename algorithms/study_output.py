@@ -6,18 +6,19 @@ import os
 import shutil
 import tempfile
 from functools import partial
+from itertools import islice
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsVectorFileWriter,
-    QgsVectorLayer,
     QgsWkbTypes,
 )
 
 from ..core.log import InputError, Message
 from ..core.natural_breaks import depth_breaks
 from ..core.quadrants import ZONES
+from ..core.years import LAST, chosen_years
 from . import charts, html_page, maps, statistics, styles
 from .base import metadata
 from .i18n import tr, tr_message
@@ -28,11 +29,14 @@ from .layers import (
     fields_of,
     finish_output,
     forget_styles,
+    region_shapes,
     save_style,
 )
-from .provenance import about, describe
+from .provenance import about
 
 TABLES = ("moran", "emissions", "landcover", "summary")
+MAP_FORMS = ("single", "multiples", "animation")
+MOST_ON_PAGE = 24  # pictures, some 200 KB each
 
 
 class StudyOutput:
@@ -66,7 +70,7 @@ class StudyOutput:
             "quadrants": partial(styles.quadrants, about=self.about),
         }
 
-    def write(self, path, maps_folder="", page=""):
+    def write(self, path, maps_folder="", page="", form="single", years="last"):
         """Write everything that was asked for, and return the URI of each layer and table.
 
         Nothing appears under its name before all of it is computed, the GeoPackage last;
@@ -80,6 +84,10 @@ class StudyOutput:
             Folder for the map pictures; empty: none.
         page : str
             HTML file; empty: none.
+        form : str
+            Of the map pictures, one of `MAP_FORMS`.
+        years : str
+            Of the map pictures, as `core.years.chosen_years` understands them.
         """
         part = "%s.part.gpkg" % os.path.splitext(path)[0]
         try:
@@ -88,16 +96,16 @@ class StudyOutput:
                 _remove(part)
                 if os.path.exists(path):
                     _copy(path, part)
-                    forget_styles(part, self.finish)
+                    forget_styles(part, (*self.finish, *TABLES))
                 self._write_geopackage(part)
-                pictures = self._draw_maps(part, drafts) if maps_folder or page else {}
+                pictures = self._draw_maps(drafts, form, years) if maps_folder or page else []
                 draft = os.path.join(drafts, "page.html")
                 if page:
-                    self._write_page(draft, pictures, os.path.basename(path))
+                    self._write_page(draft, pictures, os.path.basename(path), form == "single")
                 self.log.check(0.99)
                 if maps_folder:
                     os.makedirs(maps_folder, exist_ok=True)
-                    for picture in pictures.values():
+                    for _, _, picture in pictures:
                         shutil.copy(picture, maps_folder)
                 if page:
                     os.makedirs(os.path.dirname(os.path.abspath(page)), exist_ok=True)
@@ -126,7 +134,7 @@ class StudyOutput:
             save_style("%s|layername=%s" % (path, name), self.finish[name])
         for name in TABLES:
             self._write_layer(path, name, getattr(self.study, name))
-            described = partial(describe, title=name, abstract=self.about)
+            described = partial(styles.plain, title=name, about=self.about)
             save_style("%s|layername=%s" % (path, name), described)
 
     def _write_layer(self, path, name, frame, rows=None):
@@ -171,9 +179,67 @@ class StudyOutput:
 
     # --- map pictures --------------------------------------------------------------------------
 
-    def _draw_maps(self, geopackage, folder):
-        """Draw the last year of every layer; return caption and path of each picture."""
-        year = int(self.study.footprint["year"].max())
+    def _draw_maps(self, folder, form, choice):
+        """Draw every layer in the chosen years; return year, caption and path of each picture."""
+        years = chosen_years(choice, self.study.footprint["year"], "MAP_YEARS", self.log)
+        shapes = region_shapes(self.source, self.names)
+        series = maps.MapSeries(shapes, self.source.crs, self.context.transformContext())
+        plan, pictures = self._map_plan(), []
+        for index, (file, (name, field, title, subtitle)) in enumerate(plan.items()):
+            log = self.log.part(0.85 + 0.03 * index, 0.88 + 0.03 * index)
+            layers = self._year_layers(series, name, field, years, log)
+            path = os.path.join(folder, file)
+            if form == "multiples":
+                pictures += self._draw_sheets(series, path, layers, years, title, subtitle)
+                continue
+            scale = maps.FRAME_SCALE if form == "animation" else 1
+            drawn = []
+            for year, layer in layers:
+                png = "%s%s.png" % (path, "" if choice == LAST else "_%d" % year)
+                caption = title.format(year=year)
+                series.picture(png, layer, caption, subtitle, self._map_note(), scale)
+                drawn.append((year, caption, png))
+            if form == "animation":
+                gif = path + "_animation.gif"
+                maps.animate(gif, [png for _, _, png in drawn], log)
+                drawn = [(years[-1], title.format(year=_span(years)), gif)]
+            pictures += drawn
+        return pictures
+
+    def _draw_sheets(self, series, path, layers, years, title, subtitle):
+        """Draw small multiples, a sheet for as many years as it holds."""
+        for start in range(0, len(years), maps.MOST_PANELS):
+            shown = years[start : start + maps.MOST_PANELS]
+            number = "_%d" % (start // maps.MOST_PANELS + 1) if start else ""
+            png = "%s_multiples%s.png" % (path, number)
+            caption = title.format(year=_span(shown))
+            panels = ((str(year), layer) for year, layer in islice(layers, len(shown)))
+            series.multiples(png, panels, len(shown), caption, subtitle, self._map_note(True))
+            yield years[-1], caption, png
+
+    def _year_layers(self, series, name, field, years, log):
+        """Yield each year with its layer, from the tables: the file is not read again."""
+        table = getattr(self.study, name)[["region", "year", field]]
+        for index, year in enumerate(years):
+            log.check(index / len(years))
+            yield year, series.layer(table[table["year"] == year], self.finish[name])
+
+    def _map_note(self, several=False):
+        note = (
+            tr(
+                "The same classes in all years. Carbon Footprint {version}, method {method}, "
+                "after Zuo & Zhao (2025)"
+            )
+            if several
+            else tr(
+                "In brackets the number of regions. Carbon Footprint {version}, method {method}, "
+                "after Zuo & Zhao (2025)"
+            )
+        )
+        return note.format(version=metadata("version"), method=self.options.method)
+
+    def _map_plan(self):
+        """Layer, field, title and subtitle of each map, by the name of its file."""
         clusters = tr("local Moran, alpha {alpha}, {n} permutations, seed {seed}").format(
             alpha=self.options.alpha, n=self.options.local_permutations, seed=self.options.seed
         )
@@ -184,43 +250,34 @@ class StudyOutput:
         zones = tr("Standard scores of size and depth, threshold: {threshold}").format(
             threshold=self.options.threshold
         )
-        plan = {
-            "depth": ("footprint", tr("Footprint depth, {year}"), scale),
-            "lisa_size": ("lisa_size", tr("Clusters of footprint size, {year}"), clusters),
-            "lisa_depth": ("lisa_depth", tr("Clusters of footprint depth, {year}"), clusters),
-            "quadrants": ("quadrants", tr("Quadrants of size and depth, {year}"), zones),
+        titles = {
+            "depth": tr("Footprint depth, {year}"),
+            "lisa_size": tr("Clusters of footprint size, {year}"),
+            "lisa_depth": tr("Clusters of footprint depth, {year}"),
+            "quadrants": tr("Quadrants of size and depth, {year}"),
         }
-        note = tr(
-            "In brackets the number of regions. Carbon Footprint {version}, method {method}, "
-            "after Zuo & Zhao (2025)"
-        ).format(version=metadata("version"), method=self.options.method)
-        pictures = {}
-        for index, (file, (name, title, subtitle)) in enumerate(plan.items()):
-            self.log.check(0.85 + 0.03 * index)
-            layer = QgsVectorLayer("%s|layername=%s" % (geopackage, name), name, "ogr")
-            self.finish[name](layer)
-            layer.setSubsetString('"year" = %d' % year)
-            title = title.format(year=year)
-            path = os.path.join(folder, file + ".png")
-            maps.render(layer, path, title, subtitle, note, self.context.transformContext())
-            pictures[title] = path
-        return pictures
+        return {
+            "depth": ("footprint", "depth", titles["depth"], scale),
+            "lisa_size": ("lisa_size", "lisa_cluster", titles["lisa_size"], clusters),
+            "lisa_depth": ("lisa_depth", "lisa_cluster", titles["lisa_depth"], clusters),
+            "quadrants": ("quadrants", "zone", titles["quadrants"], zones),
+        }
 
     # --- page ----------------------------------------------------------------------------------
 
-    def _write_page(self, path, pictures, geopackage):
+    def _write_page(self, path, pictures, geopackage, side_by_side):
         """Write the HTML summary."""
         study = self.study
         chosen = study.summary[study.summary["method"] == self.options.method]
-        pictured = "".join(html_page.image(file, title) for title, file in pictures.items())
         parts = [
             html_page.section(
                 tr("All regions together"), self._totals(chosen), charts.totals_lines(chosen)
             ),
-            html_page.section(tr("Maps"), '<div class="maps">%s</div>' % pictured),
+            html_page.section(tr("Maps"), *self._maps(pictures, side_by_side)),
             html_page.section(tr("The two methods side by side"), *self._both_methods()),
             html_page.section(
                 tr("Global Moran's I"),
+                charts.moran_lines(study.moran),
                 statistics.moran_page_table(study.moran),
                 charts.moran_scatters(
                     [s for s in study.scatters if s["year"] == chosen["year"].max()]
@@ -252,6 +309,22 @@ class StudyOutput:
                 last=chosen["year"].max(),
                 file=geopackage,
             ),
+        )
+
+    @staticmethod
+    def _maps(pictures, side_by_side):
+        last = pictures[-1][0]
+        shown = pictures
+        if len(pictures) > MOST_ON_PAGE:
+            shown = [picture for picture in pictures if picture[0] == last]
+            said = tr(
+                "Only the maps of {year} are shown here, for all {count} would be too many for a page; "
+                "MAP_FORM multiples or animation shows every year."
+            )
+            yield html_page.paragraph(said.format(year=last, count=len(pictures)))
+        yield '<div class="maps"%s>%s</div>' % (
+            "" if side_by_side else ' style="grid-template-columns:1fr"',
+            "".join(html_page.image(file, caption) for _, caption, file in shown),
         )
 
     def _totals(self, chosen):
@@ -356,6 +429,11 @@ class StudyOutput:
             "Group depth after Fang leaves every sink in its region; the naive one lets the "
             "surplus of one region serve another."
         )
+
+
+def _span(years):
+    few = len(years) <= 3
+    return ", ".join(map(str, years)) if few else "%d–%d" % (years[0], years[-1])
 
 
 def _remove(path):

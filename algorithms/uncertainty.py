@@ -262,7 +262,7 @@ class Uncertainty(CarbonFootprintAlgorithm):
         if page:
             html_page.write(page, self.displayName(), self._page(result, tornado))
         layer = merge_columns(source, result.rows, log)
-        style = partial(styles.overload, about=about(self, parameters))
+        style = partial(styles.overload, about=about(self, parameters), year=year or "year")
         return {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, layer, source, style),
             "OUTPUT_TORNADO": write_sink(self, parameters, "OUTPUT_TORNADO", context, tornado),

@@ -218,7 +218,8 @@ def test_unmatched_names_stop_the_run_before_anything_is_written(fault, small, o
     assert "Aaa" in text and not Path(outputs["OUTPUT"]).exists()
 
 
-def test_only_the_geopackage(run, small, outputs):
+def test_only_the_geopackage(run, small, outputs, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # of nobody else
     before = set(glob.glob(os.path.join(tempfile.gettempdir(), "carbon_footprint_*")))
     results, _ = run(
         "fullanalysis", **small, OUTPUT=outputs["OUTPUT"], OUTPUT_MAPS="", OUTPUT_HTML=""
@@ -240,6 +241,148 @@ def test_temporary_outputs(run, small, tmp_path, monkeypatch):
     assert not (tmp_path / "TEMPORARY_OUTPUT").exists()
 
 
+# --- map pictures -------------------------------------------------------------------------------
+
+MAPS = ("depth", "lisa_depth", "lisa_size", "quadrants")
+
+
+def embedded(page):
+    """Kind of each picture in a page."""
+    return re.findall(r'src="data:image/(\w+);base64,', Path(page).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "ends", "in_page"),
+    [
+        ({}, [".png"], ["png"] * 4),
+        ({"MAP_YEARS": "last"}, [".png"], ["png"] * 4),
+        ({"MAP_YEARS": "ALL"}, ["_2010.png", "_2020.png"], ["png"] * 8),
+        ({"MAP_YEARS": "2010"}, ["_2010.png"], ["png"] * 4),
+        ({"MAP_FORM": "multiples"}, ["_multiples.png"], ["png"] * 4),
+        ({"MAP_FORM": "multiples", "MAP_YEARS": "last"}, ["_multiples.png"], ["png"] * 4),
+        ({"MAP_FORM": "animation"}, ["_animation.gif"], ["gif"] * 4),
+        ({"MAP_FORM": "animation", "MAP_YEARS": "2020"}, ["_animation.gif"], ["gif"] * 4),
+    ],
+)
+def test_forms_and_years_of_the_map_pictures(run, small, outputs, chosen, ends, in_page):
+    _, feedback = run("fullanalysis", **small, **outputs, **chosen)
+    names = sorted(path.name for path in Path(outputs["OUTPUT_MAPS"]).iterdir())
+    assert names == sorted(name + end for name in MAPS for end in ends)
+    assert embedded(outputs["OUTPUT_HTML"]) == in_page
+    assert not any("MAP_YEARS" in text for text in feedback.warnings)
+
+
+def test_an_animation_has_the_chosen_years(run, small, outputs):
+    images = pytest.importorskip("PIL.Image")
+    for years, frames in (("", 2), ("2020", 1)):
+        run("fullanalysis", **small, **outputs, MAP_FORM="animation", MAP_YEARS=years)
+        for name in MAPS:
+            with images.open(Path(outputs["OUTPUT_MAPS"]) / (name + "_animation.gif")) as gif:
+                assert gif.n_frames == frames
+
+
+def test_pictures_of_two_years_differ_and_two_runs_agree(run, small, outputs):
+    pictures = []
+    for _ in range(2):
+        run("fullanalysis", **small, **outputs, MAP_YEARS="all")
+        folder = Path(outputs["OUTPUT_MAPS"])
+        pictures.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert pictures[0] == pictures[1]
+    assert pictures[0]["depth_2010.png"] != pictures[0]["depth_2020.png"]
+
+
+def test_years_without_data_get_one_sentence(run, small, outputs):
+    _, feedback = run("fullanalysis", **small, **outputs, MAP_YEARS="2005-2010")
+    said = [text for text in feedback.warnings if "MAP_YEARS" in text]
+    assert said == ["MAP_YEARS: the data have no 2005-2009; the other years are taken."]
+    assert "depth_2010.png" in os.listdir(outputs["OUTPUT_MAPS"])
+    assert said[0] in Path(outputs["OUTPUT_HTML"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ("1999", "MAP_YEARS: the data have no 1999; choose from 2010, 2020."),
+        ("2010, newest", "MAP_YEARS: 'newest' is no year"),
+        ("2020-2010", "MAP_YEARS: 2020-2010 ends before it begins"),
+    ],
+)
+def test_wrong_years_are_refused_before_the_land_cover_is_counted(
+    fault, small, outputs, years, said, monkeypatch
+):
+    from carbon_footprint.algorithms import fullanalysis
+
+    monkeypatch.delattr(fullanalysis, "landcover_areas")
+    assert said in fault("fullanalysis", **small, **outputs, MAP_YEARS=years)
+    assert list(Path(outputs["OUTPUT"]).parent.iterdir()) == []
+
+
+def test_the_years_of_pictures_that_nobody_wants_are_not_looked_at(run, small, outputs):
+    wanted = {"OUTPUT": outputs["OUTPUT"], "OUTPUT_MAPS": "", "OUTPUT_HTML": ""}
+    _, feedback = run("fullanalysis", **small, **wanted, MAP_YEARS="1999")
+    assert not any("MAP_YEARS" in text for text in feedback.warnings)
+
+
+def test_an_animation_without_pillow_is_refused_before_the_work(
+    run, fault, small, outputs, monkeypatch
+):
+    from carbon_footprint.algorithms import maps
+
+    monkeypatch.setattr(maps, "find_spec", lambda name: None)
+    text = fault("fullanalysis", **small, **outputs, MAP_FORM="animation")
+    assert "needs the Python package Pillow" in text
+    assert not Path(outputs["OUTPUT"]).exists()
+    only = {"OUTPUT": outputs["OUTPUT"], "OUTPUT_MAPS": "", "OUTPUT_HTML": ""}
+    run("fullanalysis", **small, **only, MAP_FORM="animation")
+
+
+def test_a_page_takes_the_last_year_only_of_many_pictures(run, small, outputs, monkeypatch):
+    from carbon_footprint.algorithms import study_output
+
+    monkeypatch.setattr(study_output, "MOST_ON_PAGE", 7)
+    run("fullanalysis", **small, **outputs, MAP_YEARS="all")
+    assert len(list(Path(outputs["OUTPUT_MAPS"]).iterdir())) == 8
+    page = Path(outputs["OUTPUT_HTML"]).read_text(encoding="utf-8")
+    assert re.findall(r'alt="[^"]*(20\d\d)"', page) == ["2020"] * 4
+    assert "Only the maps of 2020 are shown here, for all 8 would be too many" in page
+
+
+def test_more_years_than_a_sheet_holds_go_on_to_another(run, small, outputs, monkeypatch):
+    from carbon_footprint.algorithms import maps
+
+    monkeypatch.setattr(maps, "MOST_PANELS", 1)
+    run("fullanalysis", **small, **outputs, MAP_FORM="multiples")
+    names = sorted(path.name for path in Path(outputs["OUTPUT_MAPS"]).iterdir())
+    assert names == sorted(
+        name + end for name in MAPS for end in ("_multiples.png", "_multiples_2.png")
+    )
+
+
+def test_progress_moves_on_with_every_picture(run, small, outputs, feedback_class):
+    feedback = feedback_class()
+    steps = []
+    feedback.progressChanged.connect(steps.append)
+    run("fullanalysis", feedback=feedback, **small, **outputs, MAP_YEARS="all")
+    late = [step for step in steps[1:] if step >= 85]
+    assert late == sorted(late) and late[-1] == 100
+    assert len({step for step in late if step < 97}) >= 8, "four maps of two years"
+
+
+def test_maps_leave_the_geopackage_alone(run, small, outputs, monkeypatch):
+    """Counties in many years: a layer that is read again for every picture takes minutes."""
+    from carbon_footprint.algorithms import maps
+
+    sources, plain = [], maps.MapSeries._draw
+
+    def draw(self, painter, layer, box):
+        sources.append(layer.providerType())
+        plain(self, painter, layer, box)
+
+    monkeypatch.setattr(maps.MapSeries, "_draw", draw)
+    run("fullanalysis", **small, **outputs, MAP_FORM="multiples")
+    assert sources == ["memory"] * 8
+
+
 # --- an existing GeoPackage ---------------------------------------------------------------------
 
 
@@ -258,9 +401,10 @@ def test_other_layers_stay_and_a_second_run_replaces_its_own(run, rows, small, o
     other_layer(run, small, path)
     mine = rows(path + "|layername=mine")
     first = run("fullanalysis", **small, **outputs)[0]
-    assert contents(path) == ({"mine", *LAYERS, *TABLES}, sorted(["mine", *LAYERS]))
+    names = sorted(["mine", *LAYERS, *TABLES])
+    assert contents(path) == (set(names), names)
     second = run("fullanalysis", **small, **outputs)[0]
-    assert contents(path) == ({"mine", *LAYERS, *TABLES}, sorted(["mine", *LAYERS]))
+    assert contents(path) == (set(names), names)
     assert rows(path + "|layername=mine").equals(mine)
     assert rows(second["FOOTPRINT"]).equals(rows(first["FOOTPRINT"]))
     assert len(rows(second["FOOTPRINT"])) == 18
@@ -339,8 +483,18 @@ def cancelling(feedback_class, after):
     return feedback
 
 
-@pytest.mark.parametrize("share", [0, 0.2, 0.5, 0.8, 0.97, 0.9999])
-def test_cancel_leaves_everything_as_it_was(run, small, outputs, feedback_class, share, tmp_path):
+@pytest.mark.parametrize(
+    ("share", "form"),
+    [
+        *((share, "single") for share in (0, 0.2, 0.5, 0.8, 0.97, 0.99)),
+        *((share, form) for share in (0.95, 0.98) for form in ("multiples", "animation")),
+    ],
+)
+def test_cancel_leaves_everything_as_it_was(
+    run, small, outputs, feedback_class, share, form, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # of nobody else
+    small["MAP_FORM"] = form
     path = outputs["OUTPUT"]
     other_layer(run, small, path)
     before = Path(path).read_bytes()
@@ -401,7 +555,7 @@ def prepared(run, sample, study_inputs):
     }
 
 
-@pytest.mark.parametrize("place", ["maps.render", "charts.quadrant_scatters"])
+@pytest.mark.parametrize("place", ["maps._legend", "charts.quadrant_scatters"])
 def test_an_error_in_the_middle_leaves_everything_as_it_was(
     run, small, outputs, monkeypatch, place
 ):
