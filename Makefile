@@ -2,10 +2,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 
-.PHONY: help setup setup-dev demo test lint package sample translations docs bench
+.PHONY: help setup setup-dev demo test lint package sample translations docs models bench bench-counties
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 setup: ## install what is missing: QGIS by apt, Python packages into .venv
 	@scripts/setup.sh
@@ -23,6 +23,9 @@ bench: ## time of the zonal engine beside that of others; BENCH_ARGS="--quick" f
 	@scripts/setup.sh bench
 	@. scripts/env.sh && $(PYTHON) benchmarks/zonal.py $(BENCH_ARGS)
 
+bench-counties: setup-dev ## time and memory of the full analysis on 2,851 made-up counties
+	@. scripts/env.sh && $(PYTHON) benchmarks/counties.py $(BENCH_ARGS)
+
 lint: setup-dev ## style and common faults
 	@$(PYTHON) -m ruff check .
 
@@ -37,3 +40,6 @@ translations: setup ## update and compile i18n/ from the texts of the code; need
 
 docs: setup ## write the reference of the tools from their help
 	@. scripts/env.sh && $(PYTHON) scripts/build_docs.py
+
+models: setup ## write models/ from the tools and the chains of scripts/build_models.py
+	@. scripts/env.sh && $(PYTHON) scripts/build_models.py

@@ -6,6 +6,8 @@ import html
 import math
 import os
 import re
+import sys
+import threading
 import traceback
 from functools import cache
 from pathlib import Path
@@ -34,6 +36,10 @@ GROUPS = {
 }
 FILES = QgsProcessing.SourceType.TypeFile
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+
+# Two threads that open the same file at once wait for each other for good in QGIS 3.22.
+OPENING = threading.RLock()
+_PROJ_CONTEXTS = set()  # of the threads of QGIS, see `_keep_proj_context`
 
 
 @cache
@@ -152,6 +158,8 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
             # QGIS keeps the traceback of an exception for good; the layers in it would die after
             # QGIS and take the process with them.
             traceback.clear_frames(error.__traceback__)
+        finally:
+            _keep_proj_context()
         raise QgsProcessingException(problem)
 
     def _check_destinations(self, parameters, log):
@@ -194,6 +202,10 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters, context):
         """Name the file of a list that cannot be opened; QGIS names the parameter only."""
+        with OPENING:
+            return self._check_values(parameters, context)
+
+    def _check_values(self, parameters, context):
         for definition in self.parameterDefinitions():
             if definition.type() != "multilayer" or definition.layerType() == FILES:
                 continue
@@ -208,6 +220,18 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
     def fault(self, template, **data):
         """Return the error for one fault, to be raised."""
         return InputError(Message(template, **data))
+
+
+def _keep_proj_context():
+    """Keep what pyproj holds in this thread, one object for each thread of QGIS.
+
+    pyproj 3.7 destroys it when Python leaves a thread of QGIS, and uses it again when a tool comes
+    to run in that thread once more, which takes the process with it.
+    """
+    holder = getattr(sys.modules.get("pyproj._context"), "get_context_manager", None)
+    context = holder() if holder else None
+    if context is not None:
+        _PROJ_CONTEXTS.add(context)
 
 
 def _files(value):

@@ -23,7 +23,9 @@ def about(algorithm, parameters):
     for definition in algorithm.parameterDefinitions():
         if definition.isDestination():
             continue
-        value = parameters.get(definition.name(), definition.defaultValue())
+        value = parameters.get(definition.name())
+        if value is None:  # a model passes None on for what it leaves to the tool
+            value = definition.defaultValue()
         lines.append("%s = %s" % (definition.name(), _text(value)))
     return "\n".join(lines)
 

@@ -110,8 +110,68 @@
     </message>
     <message>
         <location filename="../algorithms/charts.py"/>
+        <source>Of {count} years the first, the middle and the last are drawn.</source>
+        <translation>共 {count} 个年份，只绘首年、中间年与末年。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>95 % of the permutations</source>
+        <translation>95 % 的置换结果</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>expected without order, −1/(n−1)</source>
+        <translation>无空间秩序时的期望，−1/(n−1)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>I, p up to {alpha}</source>
+        <translation>I，p 不大于 {alpha}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>I, p above {alpha}</source>
+        <translation>I，p 大于 {alpha}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Moran&apos;s I</source>
+        <translation>莫兰指数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
         <source>Standard score of {field}</source>
         <translation>{field} 的标准化得分</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Between quadrants</source>
+        <translation>象限之间</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Between clusters</source>
+        <translation>集聚类型之间</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>To, in the later year</source>
+        <translation>后一年的类型</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>From, in the earlier year</source>
+        <translation>前一年的类型</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Share of the transitions</source>
+        <translation>占全部跃迁的比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts.py"/>
+        <source>Relative length (1: the mean of all regions)</source>
+        <translation>相对长度（1 为所有区域的平均）</translation>
     </message>
     <message>
         <location filename="../algorithms/charts.py"/>
@@ -949,6 +1009,386 @@
         <translation>能源品种的标识，与已有各行一致。</translation>
     </message>
     <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Decomposition of emissions (LMDI)</source>
+        <translation>排放因素分解（LMDI）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Splits the change of emissions into population, affluence, energy intensity, fuel mix and carbon intensity.</source>
+        <translation>把排放的变化分解为人口、富裕程度、能源强度、能源结构和碳强度的效应。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>LMDI, Divisia, decomposition, Kaya, drivers, population, affluence, GDP, intensity, fuel</source>
+        <translation>LMDI, 迪氏指数, 因素分解, Kaya, 驱动因素, 人口, 富裕程度, GDP, 能源强度, 能源结构</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Explains the change of the emissions C of a region between two years by its population P, its affluence (GDP per head, G/P), its energy intensity (E/G), its fuel mix (share of each fuel j, E&lt;sub&gt;j&lt;/sub&gt;/E) and the carbon intensity of the fuels (C&lt;sub&gt;j&lt;/sub&gt;/E&lt;sub&gt;j&lt;/sub&gt;), by the additive LMDI-I. The effects, in t CO&lt;sub&gt;2&lt;/sub&gt;, add up to the change without a residual.</source>
+        <translation>用加和形式的 LMDI-I，把区域两个年份之间排放 C 的变化分解为人口 P、富裕程度（人均 GDP，G/P）、能源强度（E/G）、能源结构（各燃料 j 的比重，E&lt;sub&gt;j&lt;/sub&gt;/E）和燃料的碳强度（C&lt;sub&gt;j&lt;/sub&gt;/E&lt;sub&gt;j&lt;/sub&gt;）的效应。各效应以 t CO&lt;sub&gt;2&lt;/sub&gt; 计，相加等于总变化，没有残差。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>E is the energy of the fuels that are burnt, in tonnes of standard coal by the coefficients of the factor set. Heat and electricity are no part of it, as they emit nothing where they are used: a shift from fuels to electricity shows as falling energy intensity.</source>
+        <translation>E 是燃烧的燃料的能量，按因子集的折标煤系数折算为吨标准煤。热力和电力在使用处不排放，不计入 E：燃料改用电力表现为能源强度下降。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>With one emission factor for each fuel the carbon intensity effect is 0 by construction, and a change of mix within a fuel stays unseen. A table of own factors with a column year, and a row for each fuel and year, makes it the effect of factors that change (better coal, other oxidation).</source>
+        <translation>每种燃料只有一个排放因子时，碳强度效应按定义为 0，燃料内部构成的变化看不出来。若自有因子表含有 year 列、每种燃料每年一行，该效应就是因子变化（煤质提高、氧化率不同）的效应。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>A fuel that appears or disappears counts with its whole change as fuel mix, and where nothing was burnt at all in one year, as energy intensity: the limits of the formula (Ang &amp;amp; Liu 2007). Where population or GDP is missing or 0, or the amount of a fuel is missing, the effects are NULL and the log names the place; such a region is left out of the sum of all regions in every pair of years.</source>
+        <translation>某种燃料出现或消失时，其全部变化计入能源结构；某年完全没有燃烧时，计入能源强度：这是公式的极限（Ang &amp;amp; Liu 2007）。人口或 GDP 缺失或为 0、或某种燃料的数量缺失时，效应为 NULL，日志会指出位置；这样的区域在所有年份对中都不计入全部区域的合计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>The effects of all regions are the sums of those of the regions (scope all); decomposing the aggregate would mix in shifts between regions. Effects of consecutive years add up to those of the whole time step by step; the first and the last year alone give the same total, and slightly other parts.</source>
+        <translation>全部区域的效应是各区域效应之和（scope 为 all）；若对合计值作分解，会混入区域之间的结构变化。逐年的效应逐步相加得到整个时期的效应；只用首年和末年，总变化相同，各部分略有不同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>References: Ang (2005), Energy Policy 33; Ang &amp;amp; Liu (2007), Energy Policy 35; Ang (2015), Energy Policy 86.</source>
+        <translation>参考文献：Ang (2005), Energy Policy 33；Ang &amp;amp; Liu (2007), Energy Policy 35；Ang (2015), Energy Policy 86。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Population and GDP</source>
+        <translation>人口和 GDP</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Layer or table with one row for each region and year, as Join tables to regions writes it.</source>
+        <translation>图层或表，每个区域每年一行，例如“将表连接到区域”的输出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Name of the region; it meets that of the energy table in any spelling.</source>
+        <translation>区域名称；与能源表中任何写法的名称对应。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>For example 2019. Years that one of the tables lacks are passed over.</source>
+        <translation>例如 2019。其中一个表缺少的年份会跳过。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>In persons, or any other unit that is the same in all years.</source>
+        <translation>单位为人，或各年一致的任何单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>GDP</source>
+        <translation>地区生产总值（GDP）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>At constant prices, or inflation passes for affluence. Any unit that is the same in all years.</source>
+        <translation>须为不变价，否则通货膨胀会被当作富裕程度的提高。单位任意，各年一致即可。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Energy table</source>
+        <translation>能源表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Table with region, year, fuel, amount and unit, as Import energy tables writes it.</source>
+        <translation>含 region、year、fuel、amount 和 unit 的表，即“导入能源表”的输出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Pairs of years</source>
+        <translation>年份对</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>&lt;b&gt;consecutive&lt;/b&gt;: each year with data and the next one. &lt;b&gt;first_last&lt;/b&gt;: the first and the last.</source>
+        <translation>&lt;b&gt;consecutive&lt;/b&gt;：每个有数据的年份与下一个年份。&lt;b&gt;first_last&lt;/b&gt;：首年与末年。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Effects</source>
+        <translation>效应</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Table: region, year_from, year_to, year (the later one), scope (region, or all for their sum), d_total_tco2, d_population_tco2, d_affluence_tco2, d_intensity_tco2, d_fuel_mix_tco2, d_carbon_intensity_tco2, in t CO&lt;sub&gt;2&lt;/sub&gt;.</source>
+        <translation>表：region、year_from、year_to、year（后一年）、scope（region，合计为 all）、d_total_tco2、d_population_tco2、d_affluence_tco2、d_intensity_tco2、d_fuel_mix_tco2、d_carbon_intensity_tco2，单位 t CO&lt;sub&gt;2&lt;/sub&gt;。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Decomposition charts</source>
+        <translation>因素分解图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Page with a waterfall chart, the effects of each pair of years, and tables.</source>
+        <translation>网页：瀑布图、各年份对的效应和表格。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Change of all regions, first to last year (t CO2)</source>
+        <translation>全部区域首年至末年的变化（t CO2）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>{effect}: effect in all regions, first to last year (t CO2)</source>
+        <translation>{effect}：全部区域首年至末年的效应（t CO2）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>{source} has no years, and there is no change without; choose the year field.</source>
+        <translation>{source} 没有年份，无法计算变化；请选择年份字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Change (t CO2)</source>
+        <translation>变化（t CO2）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Sums of the effects in {count} regions that have population, GDP and all amounts of energy in every year. GDP is taken to be at constant prices.</source>
+        <translation>{count} 个区域的效应之和，这些区域每年都有人口、GDP 和全部能源数量。GDP 视为不变价。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>From the first to the last year</source>
+        <translation>从首年到末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Regions, first to last year</source>
+        <translation>各区域，首年至末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition_chart.py"/>
+        <source>Affluence</source>
+        <translation>富裕程度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition_chart.py"/>
+        <source>Energy intensity</source>
+        <translation>能源强度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition_chart.py"/>
+        <source>Fuel mix</source>
+        <translation>能源结构</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition_chart.py"/>
+        <source>Carbon intensity</source>
+        <translation>碳强度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition_chart.py"/>
+        <source>Sum of the effects</source>
+        <translation>效应之和</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition_chart.py"/>
+        <source>million t CO2</source>
+        <translation>百万 t CO2</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition_chart.py"/>
+        <source>thousand t CO2</source>
+        <translation>千 t CO2</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Decoupling of emissions from growth</source>
+        <translation>排放与经济增长的脱钩</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Sorts regions into Tapio&apos;s eight states of decoupling between two years.</source>
+        <translation>按 Tapio 的八种脱钩状态划分两个年份之间的各区域。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>decoupling, Tapio, elasticity, GDP, growth, emissions, coupling</source>
+        <translation>脱钩, Tapio, 弹性, GDP, 经济增长, 排放, 连接</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Compares the relative change of emissions C with that of the gross domestic product G between two years: e is the elasticity (no unit).</source>
+        <translation>比较两个年份之间排放 C 与国内生产总值 G 的相对变化：e 为弹性（无单位）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Both thresholds belong to coupling; constant emissions count as weak. Where G does not change, C&lt;sub&gt;0&lt;/sub&gt; or G&lt;sub&gt;0&lt;/sub&gt; is 0, or a value is missing, there is no elasticity and no state, and decoupling_flag says why: no_gdp_change, no_emissions_before, no_gdp_before, missing.</source>
+        <translation>两个阈值本身都属于连接；排放不变时算作“弱”。G 没有变化、C&lt;sub&gt;0&lt;/sub&gt; 或 G&lt;sub&gt;0&lt;/sub&gt; 为 0、或数值缺失时，没有弹性也没有状态，decoupling_flag 说明原因：no_gdp_change、no_emissions_before、no_gdp_before、missing。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>GDP must be at constant prices, or inflation passes for growth and for decoupling; its unit does not matter. The elasticity depends on the first and the last year of a pair alone: steps of several years are steadier than those of one, and where GDP hardly moves the elasticity is huge and says little.</source>
+        <translation>GDP 须为不变价，否则通货膨胀会被当作增长和脱钩；单位任意。弹性只取决于年份对的首尾两年：跨度几年的结果比逐年的稳定；GDP 几乎不变时弹性极大，意义不大。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Reference: Tapio (2005), Transport Policy 12(2), 137-151.</source>
+        <translation>参考文献：Tapio (2005), Transport Policy 12(2), 137-151。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Input layer</source>
+        <translation>输入图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Polygons or table, one row for each region and year, with emissions and GDP: for example emissions and GDP joined to regions.</source>
+        <translation>面图层或表，每个区域每年一行，含排放和 GDP：例如连接到区域的排放和 GDP。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Name of the region. A table without this field is taken as one region.</source>
+        <translation>区域名称。没有该字段的表视为一个区域。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>For example 2019. Years may be missing.</source>
+        <translation>例如 2019。可以缺少年份。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Emissions</source>
+        <translation>排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>In t CO&lt;sub&gt;2&lt;/sub&gt; a year, or any other unit.</source>
+        <translation>单位 t CO&lt;sub&gt;2&lt;/sub&gt;/年，或任何其他单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>At constant prices, in any unit.</source>
+        <translation>不变价，单位任意。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>&lt;b&gt;consecutive&lt;/b&gt;: each year with data and the next one. &lt;b&gt;first_last&lt;/b&gt;: the first and the last. &lt;b&gt;chosen&lt;/b&gt;: those below, for example five-year plans.</source>
+        <translation>&lt;b&gt;consecutive&lt;/b&gt;：每个有数据的年份与下一个年份。&lt;b&gt;first_last&lt;/b&gt;：首年与末年。&lt;b&gt;chosen&lt;/b&gt;：下面给出的年份对，例如五年规划。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Pairs of years, chosen</source>
+        <translation>自选的年份对</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>For chosen, for example 2000-2005, 2005-2010.</source>
+        <translation>用于 chosen，例如 2000-2005, 2005-2010。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Coupling from an elasticity of</source>
+        <translation>连接的弹性下限</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>No unit; 0.8 after Tapio. Below it emissions grow, or fall, less than GDP.</source>
+        <translation>无单位；Tapio 取 0.8。低于它时，排放的增减幅度小于 GDP。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Coupling up to an elasticity of</source>
+        <translation>连接的弹性上限</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>No unit; 1.2 after Tapio. Above it emissions grow, or fall, more than GDP.</source>
+        <translation>无单位；Tapio 取 1.2。高于它时，排放的增减幅度大于 GDP。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Decoupling</source>
+        <translation>脱钩</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>The rows of the later year of each pair with year_from, year_to, d_emissions_pct and d_gdp_pct (change in percent of the earlier year), elasticity, decoupling_state and decoupling_flag; styled by state. In the legend, an oblique arrow is the smaller of the two changes; C are the emissions.</source>
+        <translation>各年份对中后一年的行，加上 year_from、year_to、d_emissions_pct 和 d_gdp_pct（相对前一年的变化百分比）、elasticity、decoupling_state 和 decoupling_flag；按状态着色。图例中的斜箭头表示两个变化中较小的一个；C 为排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Decoupling charts</source>
+        <translation>脱钩图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Page with the plane of the states for each pair of years, and counts of regions.</source>
+        <translation>网页：每个年份对的状态平面图和各状态的区域数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Elasticity of all regions together, last pair of years</source>
+        <translation>全部区域合计的弹性，最后一个年份对</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Regions with strong decoupling, last pair of years</source>
+        <translation>强脱钩的区域数，最后一个年份对</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Change of GDP (%)</source>
+        <translation>GDP 变化（%）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Change of emissions (%)</source>
+        <translation>排放变化（%）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Elasticity</source>
+        <translation>弹性</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>States of decoupling</source>
+        <translation>脱钩状态</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Each point is a region: the change of its GDP to the right, that of its emissions upwards, both in percent of the earlier year. The star is all regions together. In the legend, an oblique arrow is the smaller of the two changes; C are the emissions.</source>
+        <translation>每个点是一个区域：横轴为 GDP 的变化，纵轴为排放的变化，均为相对前一年的百分比。星号为全部区域合计。图例中的斜箭头表示两个变化中较小的一个；C 为排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>Regions in each state</source>
+        <translation>各状态的区域数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
+        <source>All regions together</source>
+        <translation>全部区域合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling_chart.py"/>
+        <source>All regions</source>
+        <translation>全部区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling_chart.py"/>
+        <source>: elasticity of all regions {e}</source>
+        <translation>：全部区域的弹性 {e}</translation>
+    </message>
+    <message>
         <location filename="../algorithms/footprint3d.py"/>
         <source>Three-dimensional footprint</source>
         <translation>三维足迹</translation>
@@ -982,11 +1422,6 @@
         <location filename="../algorithms/footprint3d.py"/>
         <source>References: Zuo &amp;amp; Zhao (2025), Arid Zone Research 42(9); Niccolucci et al. (2009), Ecological Modelling 220; Fang &amp;amp; Heijungs (2012), Progress in Geography 31.</source>
         <translation>参考文献：Zuo &amp;amp; Zhao（2025），《干旱区研究》42(9)；Niccolucci 等（2009），Ecological Modelling 220；方恺 &amp;amp; Heijungs（2012），《地理科学进展》31。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/footprint3d.py"/>
-        <source>Input layer</source>
-        <translation>输入图层</translation>
     </message>
     <message>
         <location filename="../algorithms/footprint3d.py"/>
@@ -1175,6 +1610,26 @@
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
+        <source>Form of the map pictures</source>
+        <translation>地图图片的形式</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>&lt;b&gt;single&lt;/b&gt;: a PNG picture for each map and year. &lt;b&gt;multiples&lt;/b&gt;: a PNG picture for each map, with a small map for each year and one legend. &lt;b&gt;animation&lt;/b&gt;: a GIF for each map, a second for each year. The classes are the same in all years.</source>
+        <translation>&lt;b&gt;single&lt;/b&gt;：每幅地图每年一张 PNG 图片。&lt;b&gt;multiples&lt;/b&gt;：每幅地图一张 PNG 图片，每年一个小图，共用一个图例。&lt;b&gt;animation&lt;/b&gt;：每幅地图一个 GIF 动画，每年一秒。各年分级相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>Years of the map pictures</source>
+        <translation>地图图片的年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
+        <source>&lt;b&gt;last&lt;/b&gt;, &lt;b&gt;all&lt;/b&gt;, or years, for example 2000, 2010, 2020 or 2000-2020/5 (every fifth). Empty: the last year for single, all years for the other forms.</source>
+        <translation>&lt;b&gt;last&lt;/b&gt;（最后一年）、&lt;b&gt;all&lt;/b&gt;（所有年份）或若干年份，例如 2000, 2010, 2020 或 2000-2020/5（每五年）。留空：single 取最后一年，其他形式取所有年份。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/fullanalysis.py"/>
         <source>Load the layers</source>
         <translation>加载图层</translation>
     </message>
@@ -1200,8 +1655,8 @@
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
-        <source>Folder for PNG maps of depth, clusters and quadrants in the last year.</source>
-        <translation>存放末年足迹深度、集聚和象限分区 PNG 地图的文件夹。</translation>
+        <source>Folder for the maps of depth, clusters and quadrants, PNG pictures or animated GIF.</source>
+        <translation>存放深度、聚类与象限地图的文件夹，地图为 PNG 图片或 GIF 动画。</translation>
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
@@ -1295,8 +1750,8 @@
     </message>
     <message>
         <location filename="../algorithms/globalmoran.py"/>
-        <source>The p-value is two-sided by default: min(1, 2&amp;middot;(1 + the smaller count of permutations at or beyond I) / (M + 1)). Missing values are left out and counted; a constant field has no I.</source>
-        <translation>p 值默认为双侧：min(1, 2&amp;middot;(1 + 达到或超过 I 的置换次数，两侧取较小者) / (M + 1))。缺失值不参与计算，并给出数目；常数字段没有 I。</translation>
+        <source>The p-value is two-sided by default: min(1, 2&amp;middot;(1 + the smaller count of permutations at or beyond I) / (M + 1)). Missing values are left out and counted; a constant field has no I. sim_low and sim_high are the 2.5 % and 97.5 % quantiles of the permuted I. All years start from the same seed, so that one year alone has the p that it has among others.</source>
+        <translation>p 值默认为双侧：min(1, 2&amp;middot;(1 + 达到或超过 I 的置换次数中较小者) / (M + 1))。缺失值不参与计算并予以计数；常数字段没有 I。sim_low 与 sim_high 为置换所得 I 的 2.5 % 与 97.5 % 分位数。各年份从同一随机种子开始，因此单独计算某一年与在多年中计算所得 p 值相同。</translation>
     </message>
     <message>
         <location filename="../algorithms/globalmoran.py"/>
@@ -1315,18 +1770,13 @@
     </message>
     <message>
         <location filename="../algorithms/globalmoran.py"/>
-        <source>Table: field, year, moran_i, expected_i, z, p, p_norm, n and what was left out.</source>
-        <translation>表：field、year、moran_i、expected_i、z、p、p_norm、n 以及未参与计算的区域。</translation>
+        <source>Table: field, year, moran_i, expected_i, sd, z, p, p_norm, sim_low, sim_high, n and what was left out.</source>
+        <translation>表：field、year、moran_i、expected_i、sd、z、p、p_norm、sim_low、sim_high、n，以及未参与计算的内容。</translation>
     </message>
     <message>
         <location filename="../algorithms/globalmoran.py"/>
-        <source>Moran scatter plots</source>
-        <translation>莫兰散点图</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/globalmoran.py"/>
-        <source>Page with a Moran scatter plot for each field and year.</source>
-        <translation>网页，每个字段、每个年份一幅莫兰散点图。</translation>
+        <source>Page with a chart of I by year and its permutation interval, and Moran scatter plots; of more than six years the first, the middle and the last.</source>
+        <translation>网页：各年份 I 及其置换区间的折线图，以及莫兰散点图；年份多于六个时只绘首年、中间年与末年。</translation>
     </message>
     <message>
         <location filename="../algorithms/globalmoran.py"/>
@@ -1337,6 +1787,636 @@
         <location filename="../algorithms/globalmoran.py"/>
         <source>p-value, first field, last year</source>
         <translation>p 值，第一个字段，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravity_chart.py"/>
+        <source>Longitude (degrees)</source>
+        <translation>经度（度）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravity_chart.py"/>
+        <source>Latitude (degrees)</source>
+        <translation>纬度（度）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravity_chart.py"/>
+        <source>Path of the gravity centre</source>
+        <translation>重心轨迹</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravity_chart.py"/>
+        <source>Standard deviational ellipses</source>
+        <translation>标准差椭圆</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Gravity centre and ellipse</source>
+        <translation>重心与标准差椭圆</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Computes the weighted centre of each year, its path and standard ellipse.</source>
+        <translation>计算各年的加权重心、其移动轨迹和标准差椭圆。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>gravity centre, mean center, centroid, path, standard deviational ellipse, directional distribution, centrography</source>
+        <translation>重心, 平均中心, 质心, 轨迹, 标准差椭圆, 方向分布, 中心统计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>The gravity centre c of a year is the place from which the displacements d to the regions cancel, each weighted by a field w of its region, such as emissions. Its moves through the years tell where growth is.</source>
+        <translation>某年的重心 c 是这样一个地点：从它到各区域的位移 d 按区域的字段 w（例如排放量）加权后相互抵消。重心历年的移动反映增长发生在哪里。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>On the ellipsoid, d is the geodesic from c to the region, as azimuth and length. This centre is the same in whatever projection the layer comes. The plain mean of longitudes and latitudes, which many papers take, lies beside it: for the emissions of China&apos;s provinces by 30 km, towards the equator; that of Web Mercator by 17 km. Moves are geodesics (km), bearings clockwise from north (degrees) where they start; speed is the move over the years it took.</source>
+        <translation>在椭球面上，d 是从 c 到区域的大地线，以方位角和长度表示。无论图层采用何种投影，所得重心相同。许多论文采用的经纬度简单平均会有偏差：对中国各省排放量偏向赤道 30 km，Web 墨卡托坐标的平均偏 17 km。移动距离为大地线长度（km），方位角在起点处从北顺时针量起（度）；速度为移动距离除以所用年数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>The standard deviational ellipse has the axes of the weighted covariance C, k times as long as its standard deviations. Around a normal distribution, 1, 2 and 3 standard deviations hold 39, 86 and 99 % by the convention &lt;b&gt;sigma&lt;/b&gt; (Yuill 1971; the default), and 63, 98 and 99.99 % by &lt;b&gt;sqrt2&lt;/b&gt;, which multiplies the axes by &amp;radic;2, as ArcGIS does (its help names 63, 98 and 99.9 %). CrimeStat and the R package aspace multiply by &amp;radic;2 and by &amp;radic;(n/(n&amp;minus;2)) besides.</source>
+        <translation>标准差椭圆以加权协方差 C 的主轴为轴，长度为其标准差的 k 倍。对正态分布，按 &lt;b&gt;sigma&lt;/b&gt; 约定（Yuill 1971；默认），1、2、3 个标准差分别包含 39、86 和 99 %；按 &lt;b&gt;sqrt2&lt;/b&gt; 约定（轴长乘以 &amp;radic;2，与 ArcGIS 相同，其帮助给出 63、98 和 99.9 %）分别包含 63、98 和 99.99 %。CrimeStat 和 R 包 aspace 除乘以 &amp;radic;2 外，还乘以 &amp;radic;(n/(n&amp;minus;2))。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Regions without a value are left out and counted. If they have one in other years, the centre shifts although nothing moved: the log names them. A year without any value above 0 has no centre (NULL). Regions on one line have an ellipse without area, which is not drawn. Where the outputs cross the 180th meridian, a geographic layer goes on beyond 180 degrees.</source>
+        <translation>没有值的区域不参与计算并计数。如果它们在其他年份有值，即使没有任何变化，重心也会偏移：日志会列出这些区域。没有任何大于 0 的值的年份没有重心（NULL）。位于一条直线上的区域，其椭圆没有面积，不予绘制。输出跨越 180 度经线时，地理坐标图层的经度会超过 180 度继续延伸。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>References: Yuill (1971), Geografiska Annaler B 53; Wang, Shi &amp;amp; Miao (2015), PLoS ONE 10(3); Afsari (2011), Proceedings of the AMS 139, for the mean on curved surfaces.</source>
+        <translation>参考文献：Yuill (1971), Geografiska Annaler B 53；Wang, Shi &amp;amp; Miao (2015), PLoS ONE 10(3)；曲面上的平均见 Afsari (2011), Proceedings of the AMS 139。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Polygons or points, one feature for each region, or for each region and year.</source>
+        <translation>多边形或点，每个区域一个要素，或每个区域每年一个要素。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Name of the region.</source>
+        <translation>区域名称。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Empty: the layer is one year.</source>
+        <translation>留空：整个图层视为一个年份。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Numeric field with values of 0 or more that add up, such as tonnes or persons. Several fields have centres of their own, told apart by the field named field.</source>
+        <translation>数值字段，取值不小于 0 且可以相加，例如吨数或人数。多个字段各有自己的重心，由名为 field 的字段区分。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Place of a region</source>
+        <translation>区域的代表点</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>&lt;b&gt;centroid&lt;/b&gt;: the centre of its area. &lt;b&gt;inside&lt;/b&gt;: a point that is never outside of the polygon. Points are their own places.</source>
+        <translation>&lt;b&gt;centroid&lt;/b&gt;：面积中心。&lt;b&gt;inside&lt;/b&gt;：始终位于多边形内部的点。点图层以点本身为代表点。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Mean taken</source>
+        <translation>求平均的面</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>&lt;b&gt;ellipsoid&lt;/b&gt;: by geodesics, in any CRS alike. &lt;b&gt;layer_crs&lt;/b&gt;: centroids, mean and ellipse in the plane of the layer&apos;s coordinates, distorted as these are; for comparison with ArcGIS, GeoDa and papers. Moves are geodesics in both.</source>
+        <translation>&lt;b&gt;ellipsoid&lt;/b&gt;：按大地线，在任何坐标参考系中结果相同。&lt;b&gt;layer_crs&lt;/b&gt;：质心、平均和椭圆都在图层坐标平面上计算，带有该平面的变形；用于与 ArcGIS、GeoDa 和论文比较。两者的移动距离都是大地线。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Axes of the ellipse</source>
+        <translation>椭圆的轴</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>&lt;b&gt;sigma&lt;/b&gt;: standard deviations along the axes (Yuill). &lt;b&gt;sqrt2&lt;/b&gt;: times &amp;radic;2, as ArcGIS.</source>
+        <translation>&lt;b&gt;sigma&lt;/b&gt;：沿轴方向的标准差（Yuill）。&lt;b&gt;sqrt2&lt;/b&gt;：再乘以 &amp;radic;2，与 ArcGIS 相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Number of standard deviations</source>
+        <translation>标准差个数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Semi-axes of the ellipse in standard deviations, usually 1, 2 or 3.</source>
+        <translation>椭圆半轴为多少个标准差，通常为 1、2 或 3。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Gravity centres</source>
+        <translation>重心</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Points, one for each field and year: field, year, n, n_missing, total (sum of the weights), lon, lat (degrees, datum of the layer) and, from the last year with a centre, year_from, move_km, bearing_deg, direction, path_km (sum of the moves), speed_km_a; coloured by year.</source>
+        <translation>点，每个字段每年一个：field、year、n、n_missing、total（权重之和）、lon、lat（度，图层的基准面），以及相对上一个有重心的年份的 year_from、move_km、bearing_deg、direction、path_km（移动距离之和）、speed_km_a；按年份着色。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Geodesic lines, one for each move: field, year (the end), year_from, year_to, move_km, bearing_deg, direction, speed_km_a; with arrows, coloured by year.</source>
+        <translation>大地线，每次移动一条：field、year（终点年份）、year_from、year_to、move_km、bearing_deg、direction、speed_km_a；带箭头，按年份着色。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Polygons, one for each field and year: field, year, n, lon, lat, semi_major_km, semi_minor_km, azimuth_deg (of the major axis, 0 to 180 from north), area_km2, flattening (0 a circle, 1 a line), convention, deviations; coloured by year.</source>
+        <translation>多边形，每个字段每年一个：field、year、n、lon、lat、semi_major_km、semi_minor_km、azimuth_deg（长轴方位角，从北量起 0 至 180）、area_km2、flattening（0 为圆，1 为直线）、convention、deviations；按年份着色。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Page with path and ellipses</source>
+        <translation>轨迹与椭圆网页</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Page with a chart and tables of the centres and ellipses of each field.</source>
+        <translation>包含各字段重心与椭圆的图和表的网页。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Move from the first to the last year, first field (km)</source>
+        <translation>首年到末年的移动距离，第一个字段（km）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Bearing from the first to the last year, first field (degrees)</source>
+        <translation>首年到末年的方位角，第一个字段（度）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Sum of all moves, first field (km)</source>
+        <translation>各次移动距离之和，第一个字段（km）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>X of the last centre, first field (layer CRS)</source>
+        <translation>末年重心的 X，第一个字段（图层坐标参考系）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Y of the last centre, first field (layer CRS)</source>
+        <translation>末年重心的 Y，第一个字段（图层坐标参考系）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>{source} has no coordinate reference system; set it in the layer&apos;s properties.</source>
+        <translation>{source} 没有坐标参考系；请在图层属性中设置。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>There are no two years with a centre, and so no path.</source>
+        <translation>有重心的年份不足两个，因此没有轨迹。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>The centre of the last year is that of the first.</source>
+        <translation>末年的重心与首年相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>From {first} to {last} the centre moved {move} km {wind} (bearing {bearing} degrees); its path measures {path} km.</source>
+        <translation>从 {first} 年到 {last} 年，重心向{wind}移动了 {move} km（方位角 {bearing} 度）；轨迹全长 {path} km。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Longitude</source>
+        <translation>经度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Latitude</source>
+        <translation>纬度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Move (km)</source>
+        <translation>移动（km）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Bearing (degrees)</source>
+        <translation>方位角（度）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Path (km)</source>
+        <translation>轨迹（km）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Speed (km a year)</source>
+        <translation>速度（km/年）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Semi-major axis (km)</source>
+        <translation>长半轴（km）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Semi-minor axis (km)</source>
+        <translation>短半轴（km）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Azimuth (degrees)</source>
+        <translation>长轴方位角（度）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Area (km²)</source>
+        <translation>面积（km²）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Flattening</source>
+        <translation>扁率</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Standard deviations</source>
+        <translation>标准差个数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>Convention</source>
+        <translation>约定</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>north</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>northeast</source>
+        <translation>东北</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>east</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>southeast</source>
+        <translation>东南</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>south</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>southwest</source>
+        <translation>西南</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>west</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/gravitycentre.py"/>
+        <source>northwest</source>
+        <translation>西北</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growth_chart.py"/>
+        <source>{first}–{last}: {rate} % a year</source>
+        <translation>{first}–{last}：每年 {rate} %</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Growth and projection</source>
+        <translation>增长与预测</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Computes growth rates by phase and projects every region to a horizon.</source>
+        <translation>按阶段计算增长率，并将每个区域预测到目标年。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>growth, rate, CAGR, trend, phase, breakpoint, joinpoint, projection, forecast, scenario, 2030, interval</source>
+        <translation>增长, 增长率, 年均复合增长率, CAGR, 趋势, 阶段, 断点, 连接点, 预测, 外推, 情景, 2030, 区间, growth, joinpoint, projection</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Four answers to the question how fast a quantity grew, each under its own name, for all regions together and for each of them; x&lt;sub&gt;1&lt;/sub&gt; is the first value, x&lt;sub&gt;n&lt;/sub&gt; the last, T the number of years between them.</source>
+        <translation>对“增长有多快”这一问题给出四个答案，各有其名，既针对全部区域合计，也针对每个区域；x&lt;sub&gt;1&lt;/sub&gt; 为第一个值，x&lt;sub&gt;n&lt;/sub&gt; 为最后一个值，T 为两者相隔的年数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>change a year, in the unit of the field.</source>
+        <translation>每年的变化量，单位同字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>compound annual growth rate, % a year; the two ends decide alone.</source>
+        <translation>年均复合增长率，% 每年；只取决于首尾两个值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>mean of the rates from year to year, % a year. A step of d years counts as d years, each with the rate (x&lt;sub&gt;i+1&lt;/sub&gt;/x&lt;sub&gt;i&lt;/sub&gt;)&lt;sup&gt;1/d&lt;/sup&gt; &amp;minus; 1.</source>
+        <translation>逐年增长率的平均值，% 每年。跨 d 年的一步按 d 年计，每年的增长率为 (x&lt;sub&gt;i+1&lt;/sub&gt;/x&lt;sub&gt;i&lt;/sub&gt;)&lt;sup&gt;1/d&lt;/sup&gt; &amp;minus; 1。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>log-linear trend, % a year, b the slope of the least-squares line of ln x on the year; all values decide. trend_low_pct and trend_high_pct are its confidence interval (Student&apos;s t).</source>
+        <translation>对数线性趋势，% 每年，b 为 ln x 对年份的最小二乘直线的斜率；取决于所有的值。trend_low_pct 和 trend_high_pct 为其置信区间（学生 t 分布）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>A phase goes from one break year to the next, and a break year belongs to both: it ends one phase and begins the next. &lt;i&gt;auto&lt;/i&gt; finds the breaks of each region, and those of the total: lines that meet at the breaks are fitted to ln x by least squares, every set of breaks is tried, and the number of breaks is that with the least BIC3 (Kim &amp;amp; Kim 2016). Each break needs five values more: 7 values may have one, 12 two, 17 three. Where a deviation lasts for years, a break may be found that is none.</source>
+        <translation>一个阶段从一个断点年到下一个断点年，断点年同属两个阶段：它结束前一阶段，又开始后一阶段。&lt;i&gt;auto&lt;/i&gt; 分别寻找各区域及合计的断点：用在断点处相接的直线以最小二乘法拟合 ln x，尝试所有断点组合，断点个数取 BIC3 最小者（Kim &amp;amp; Kim 2016）。每个断点需要多五个值：7 个值可有一个断点，12 个可有两个，17 个可有三个。若偏差持续数年，可能找到并不存在的断点。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Zero and negative values have no logarithm: rates that need it are NULL, mean_change is there. A year in which a region lacks its value has no total.</source>
+        <translation>零和负值没有对数：需要对数的增长率为 NULL，mean_change 仍给出。若某年有区域缺值，则该年没有合计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Projection of the last value x&lt;sub&gt;T&lt;/sub&gt;, of year T, to the year h:</source>
+        <translation>将 T 年的最后一个值 x&lt;sub&gt;T&lt;/sub&gt; 预测到 h 年：</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>The interval is that of a single future value, symmetric about the logarithm of the projection, with Student&apos;s t of n &amp;minus; 2 degrees of freedom. With the trend, values scatter about the line independently, with the variance s&lt;sup&gt;2&lt;/sup&gt;; m is the mean year, S the sum of squared distances of the years from it. A projection that starts from the last value has the variance &lt;code&gt;s&lt;sup&gt;2&lt;/sup&gt;&amp;middot;(2 + ((h &amp;minus; m)&lt;sup&gt;2&lt;/sup&gt; &amp;minus; (T &amp;minus; m)&lt;sup&gt;2&lt;/sup&gt;)/S)&lt;/code&gt;, one on the line &lt;code&gt;s&lt;sup&gt;2&lt;/sup&gt;&amp;middot;(1 + 1/n + (h &amp;minus; m)&lt;sup&gt;2&lt;/sup&gt;/S)&lt;/code&gt;. With the CAGR, every year adds a deviation that stays (a random walk with drift, t&lt;sub&gt;1&lt;/sub&gt; the first year): &lt;code&gt;s&lt;sup&gt;2&lt;/sup&gt;&amp;middot;(h &amp;minus; T)&amp;middot;(1 + (h &amp;minus; T)/(T &amp;minus; t&lt;sub&gt;1&lt;/sub&gt;))&lt;/code&gt;.</source>
+        <translation>区间针对单个未来值，以预测值的对数为中心对称，采用自由度为 n &amp;minus; 2 的学生 t 分布。按趋势预测时，各值独立地散布在直线周围，方差为 s&lt;sup&gt;2&lt;/sup&gt;；m 为平均年份，S 为各年份与其距离的平方和。从最后一个值出发的预测，其方差为 &lt;code&gt;s&lt;sup&gt;2&lt;/sup&gt;&amp;middot;(2 + ((h &amp;minus; m)&lt;sup&gt;2&lt;/sup&gt; &amp;minus; (T &amp;minus; m)&lt;sup&gt;2&lt;/sup&gt;)/S)&lt;/code&gt;；落在直线上的预测为 &lt;code&gt;s&lt;sup&gt;2&lt;/sup&gt;&amp;middot;(1 + 1/n + (h &amp;minus; m)&lt;sup&gt;2&lt;/sup&gt;/S)&lt;/code&gt;。按 CAGR 预测时，每年增加一个不再消失的偏差（带漂移的随机游走，t&lt;sub&gt;1&lt;/sub&gt; 为第一年）：&lt;code&gt;s&lt;sup&gt;2&lt;/sup&gt;&amp;middot;(h &amp;minus; T)&amp;middot;(1 + (h &amp;minus; T)/(T &amp;minus; t&lt;sub&gt;1&lt;/sub&gt;))&lt;/code&gt;。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>A projection carries the past on. The interval knows the scatter of the past, and nothing of new policies, of breaks to come, or of errors in the data; where deviations last for years, that of the trend is too narrow.</source>
+        <translation>预测只是延续过去。区间只了解过去的离散程度，对新政策、将来的断点或数据中的错误一无所知；若偏差持续数年，按趋势得到的区间过窄。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>References: Kim et al. (2000), Statistics in Medicine 19; Kim &amp;amp; Kim (2016), Journal of Statistical Planning and Inference 170; Draper &amp;amp; Smith (1998), Applied Regression Analysis; Hyndman &amp;amp; Athanasopoulos (2021), Forecasting: Principles and Practice.</source>
+        <translation>参考文献：Kim et al. (2000), Statistics in Medicine 19；Kim &amp;amp; Kim (2016), Journal of Statistical Planning and Inference 170；Draper &amp;amp; Smith (1998), Applied Regression Analysis；Hyndman &amp;amp; Athanasopoulos (2021), Forecasting: Principles and Practice。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>One row for each region and year; with or without geometry.</source>
+        <translation>每个区域每年一行；有无几何均可。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Quantity that grows, in any unit: ice_tco2, sink_tc, icf_ha, gdp.</source>
+        <translation>增长的量，单位任意：ice_tco2、sink_tc、icf_ha、gdp。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>&lt;b&gt;sum&lt;/b&gt;: of tonnes, hectares, persons. &lt;b&gt;mean&lt;/b&gt;: of the regions, for ratios and amounts per head such as depth. &lt;b&gt;none&lt;/b&gt;: regions only.</source>
+        <translation>&lt;b&gt;sum&lt;/b&gt;：求和，用于吨、公顷、人数。&lt;b&gt;mean&lt;/b&gt;：各区域的平均，用于比率和人均量，如 depth。&lt;b&gt;none&lt;/b&gt;：只算各区域。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Years between the phases</source>
+        <translation>阶段之间的年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>For example &lt;code&gt;2005, 2012&lt;/code&gt;, or &lt;code&gt;auto&lt;/code&gt; to find them. Empty: only the whole record.</source>
+        <translation>例如 &lt;code&gt;2005, 2012&lt;/code&gt;，或用 &lt;code&gt;auto&lt;/code&gt; 自动寻找。留空：只算整个时段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Most breaks</source>
+        <translation>最多断点数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>For auto: number of breaks in a series, at most.</source>
+        <translation>用于 auto：一个序列的断点数上限。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Shortest phase (years)</source>
+        <translation>最短阶段（年）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>For auto: years from the beginning of a phase to its end, at least.</source>
+        <translation>用于 auto：一个阶段从开始到结束至少的年数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Horizon (year)</source>
+        <translation>目标年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Last year of the projection.</source>
+        <translation>预测的最后一年。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Growth rate of the projection</source>
+        <translation>预测所用的增长率</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>&lt;b&gt;trend&lt;/b&gt;: log-linear trend of the whole record. &lt;b&gt;last_phase&lt;/b&gt;: that of the last phase. &lt;b&gt;cagr&lt;/b&gt;: compound rate of the whole record.</source>
+        <translation>&lt;b&gt;trend&lt;/b&gt;：整个时段的对数线性趋势。&lt;b&gt;last_phase&lt;/b&gt;：最后一个阶段的趋势。&lt;b&gt;cagr&lt;/b&gt;：整个时段的复合增长率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Start of the projection</source>
+        <translation>预测的起点</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>&lt;b&gt;observed&lt;/b&gt;: the last value. &lt;b&gt;fitted&lt;/b&gt;: the line, which gives the prediction interval of the textbooks. For cagr always the last value.</source>
+        <translation>&lt;b&gt;observed&lt;/b&gt;：最后一个值。&lt;b&gt;fitted&lt;/b&gt;：拟合直线，给出教科书中的预测区间。对 cagr 总是最后一个值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Confidence of the intervals (%)</source>
+        <translation>区间的置信度 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Probability that the value lies between low and high.</source>
+        <translation>值落在下限与上限之间的概率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Population scenario</source>
+        <translation>人口情景</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Table with year and population (persons), for all regions together or, with region, for each. The amount per head is projected instead, and multiplied by this population, in the years that the table names; the interval takes the population as exact.</source>
+        <translation>含 year 和 population（人）的表，针对全部区域合计，或带有 region 针对每个区域。此时预测人均量，再乘以该人口，只算表中列出的年份；区间把人口视为准确值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>For the scenario: population of the input, in persons.</source>
+        <translation>用于情景：输入的人口，单位为人。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Growth</source>
+        <translation>增长</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Table with a row for each region and phase: scope (total or region), region, field, phase (whole, 1, 2, ...), first_year, last_year, n, first_value, last_value, mean_change, cagr_pct, mean_rate_pct, trend_pct, trend_low_pct, trend_high_pct.</source>
+        <translation>每个区域每个阶段一行的表：scope（total 或 region）、region、field、phase（whole、1、2……）、first_year、last_year、n、first_value、last_value、mean_change、cagr_pct、mean_rate_pct、trend_pct、trend_low_pct、trend_high_pct。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Projection</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Table with a row for each region and year: scope, region, field, year, kind (observed or projected), value, low, high, in the unit of the field.</source>
+        <translation>每个区域每年一行的表：scope、region、field、year、kind（observed 观测或 projected 预测）、value、low、high，单位同字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Growth charts</source>
+        <translation>增长图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Page with a chart of the total and of the largest and fastest growing regions, and their rates.</source>
+        <translation>页面，含合计以及最大和增长最快区域的图，及其增长率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Compound annual growth rate of the total (% a year)</source>
+        <translation>合计的年均复合增长率（% 每年）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Log-linear trend of the total (% a year)</source>
+        <translation>合计的对数线性趋势（% 每年）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Projection of the total at the horizon</source>
+        <translation>合计在目标年的预测值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Lower end of its interval</source>
+        <translation>其区间的下限</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Upper end of its interval</source>
+        <translation>其区间的上限</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>{source} has no years, and there is no growth without; choose the year field.</source>
+        <translation>{source} 没有年份，无从计算增长；请选择年份字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Largest regions, last year</source>
+        <translation>最大的区域，末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Fastest growing of the others, by trend</source>
+        <translation>其余区域中趋势增长最快者</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Points: values. Lines: log-linear trend of each phase, with its rate. Dashed: projection, with the interval in which a future value lies with a probability of {level}.</source>
+        <translation>点：数值。线：各阶段的对数线性趋势及其增长率。虚线：预测，及未来值以 {level} 的概率落入的区间。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>From</source>
+        <translation>起</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>To</source>
+        <translation>止</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>First value</source>
+        <translation>首值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Last value</source>
+        <translation>末值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Change a year</source>
+        <translation>每年变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>CAGR (%)</source>
+        <translation>年均复合增长率 CAGR (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Mean annual rate (%)</source>
+        <translation>平均年增长率 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Trend (%)</source>
+        <translation>趋势 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Trend, low (%)</source>
+        <translation>趋势下限 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Trend, high (%)</source>
+        <translation>趋势上限 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>whole record</source>
+        <translation>整个时段</translation>
     </message>
     <message>
         <location filename="../algorithms/html_page.py"/>
@@ -1510,16 +2590,6 @@
     </message>
     <message>
         <location filename="../algorithms/industrialemissions.py"/>
-        <source>Energy table</source>
-        <translation>能源表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/industrialemissions.py"/>
-        <source>Table with region, year, fuel, amount and unit, as Import energy tables writes it.</source>
-        <translation>含 region、year、fuel、amount 和 unit 的表，即“导入能源表”的输出。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/industrialemissions.py"/>
         <source>Table: region, year, ice_tco2 and ice_&lt;i&gt;fuel&lt;/i&gt;_tco2 for each fuel, in t CO&lt;sub&gt;2&lt;/sub&gt;.</source>
         <translation>表：region、year、ice_tco2 以及各燃料的 ice_&lt;i&gt;fuel&lt;/i&gt;_tco2，单位 t CO&lt;sub&gt;2&lt;/sub&gt;。</translation>
     </message>
@@ -1527,6 +2597,306 @@
         <location filename="../algorithms/industrialemissions.py"/>
         <source>Emissions of all regions in the last year (t CO2)</source>
         <translation>末年全部区域的碳排放（t CO2）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Inequality between regions</source>
+        <translation>区域间不平等</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Computes Gini and Theil of every year, within and between groups of regions.</source>
+        <translation>计算各年份的基尼系数和泰尔指数，并按区域组分解为组内和组间部分。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>inequality, Gini, Theil, Lorenz curve, mean log deviation, decomposition, Dagum, east, central, west, northeast</source>
+        <translation>不平等, 区域差异, 基尼系数, 泰尔指数, 洛伦兹曲线, 平均对数离差, 分解, 东部, 中部, 西部, 东北, inequality, Gini, Theil, Dagum</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Compares the share s that each region has of a quantity (emissions in t CO&lt;sub&gt;2&lt;/sub&gt;) with its share p of a base (population in persons). All indices are 0 where every region has the same per head. Gini is below 1; T, Theil&apos;s index, weighs regions with much of the quantity more, L, the mean log deviation, those with little. None of them has a unit.</source>
+        <translation>将各区域占某一总量（排放，t CO&lt;sub&gt;2&lt;/sub&gt;）的份额 s 与其占基准（人口，人）的份额 p 相比较。各区域人均量相同时，所有指数均为 0。基尼系数小于 1；泰尔指数 T 对占有量多的区域更敏感，平均对数离差 L 对占有量少的区域更敏感。各指数均无量纲。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>With groups of regions, T is the sum of what is within and what is between them; the Gini has a third part, the overlap: regions of a group with a lower mean that have more per head than regions of a group with a higher mean.</source>
+        <translation>有区域分组时，T 等于组内与组间两部分之和；基尼系数还有第三部分，即重叠（超变密度）：均值较低的组中，某些区域的人均量高于均值较高的组中的区域。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>The regions are all there are and no sample: the Gini is not multiplied by n/(n &amp;minus; 1). A region without a value is left out and counted; one with 0 of the quantity takes part, but makes L infinite, which is written as NULL. Years in which all are alike have no percentages.</source>
+        <translation>区域是全体而非样本：基尼系数不乘以 n/(n &amp;minus; 1)。没有数值的区域不参与计算并计数；总量为 0 的区域参与计算，但使 L 成为无穷大，记为 NULL。各区域完全相同的年份没有百分比。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>The base may be any quantity: with the gross domestic product the indices tell of emissions per output. Choose a quantity that is not divided by the base yet, ice_tco2 or icf_ha and not icf_pc_ha; for a ratio, leave the base empty.</source>
+        <translation>基准可以是任何量：以国内生产总值为基准时，指数反映单位产出的排放。请选择尚未除以基准的总量，即 ice_tco2 或 icf_ha，而不是 icf_pc_ha；对于比值，请将基准留空。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>References: Theil (1967), Economics and Information Theory; Shorrocks (1980), Econometrica 48; Dagum (1997), Empirical Economics 22; Duro &amp;amp; Padilla (2006), Energy Economics 28; four regions: National Bureau of Statistics of China (2011).</source>
+        <translation>参考文献：Theil (1967), Economics and Information Theory；Shorrocks (1980), Econometrica 48；Dagum (1997), Empirical Economics 22；Duro &amp;amp; Padilla (2006), Energy Economics 28；四大地区：国家统计局 (2011)《东西中部和东北地区划分方法》。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Layer or table, one feature for each region, or for each region and year: the output of the three-dimensional footprint, for example.</source>
+        <translation>图层或表，每个区域一个要素，或每个区域每年一个要素，例如三维足迹工具的输出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Name or code of the region.</source>
+        <translation>区域的名称或代码。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Every year is computed by itself. Empty: the layer is one year.</source>
+        <translation>各年份分别计算。留空：整个图层为一个年份。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Quantity</source>
+        <translation>总量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>What the regions share, as an amount: t CO&lt;sub&gt;2&lt;/sub&gt;, ha. Not negative.</source>
+        <translation>各区域所占有的总量：t CO&lt;sub&gt;2&lt;/sub&gt;、ha。不得为负。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Base</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>What the quantity is compared with: population (persons), or any other amount above 0. Empty, or where the input has no field population: every region counts equally.</source>
+        <translation>与总量相比较的基准：population（人），或任何大于 0 的量。留空，或输入中没有字段 population 时：各区域按等权计算。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Groups of regions</source>
+        <translation>区域分组</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>&lt;b&gt;china_four&lt;/b&gt;: East, Central, West and Northeast, as the National Bureau of Statistics divides the provinces of China; they are known by name or code, counties by the first two digits of a field adcode. Other regions are not split, which the log says. &lt;b&gt;field&lt;/b&gt;: the values of a field. &lt;b&gt;none&lt;/b&gt;: no split.</source>
+        <translation>&lt;b&gt;china_four&lt;/b&gt;：按国家统计局的划分，将中国各省分为东部、中部、西部和东北；省份按名称或代码识别，县级按字段 adcode 的前两位识别。其他区域不作分解，并在日志中说明。&lt;b&gt;field&lt;/b&gt;：以某一字段的取值分组。&lt;b&gt;none&lt;/b&gt;：不分解。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Field with the groups</source>
+        <translation>分组字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>For field: text or numbers. Regions without a value make up a group of their own.</source>
+        <translation>用于 field：文本或数字。没有取值的区域自成一组。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Inequality by year</source>
+        <translation>历年不平等</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Table: year, n (regions), n_missing, gini and its parts gini_within, gini_between and gini_overlap, theil_t, theil_l, theil_within, theil_between, and the parts in percent of gini and theil_t (_pct).</source>
+        <translation>表：year、n（区域数）、n_missing、gini 及其组成部分 gini_within、gini_between 和 gini_overlap、theil_t、theil_l、theil_within、theil_between，以及各部分占 gini 和 theil_t 的百分比（_pct）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Groups by year</source>
+        <translation>历年各组</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Table: year, group (NULL: regions in none), n, quantity_pct and base_pct (its shares in percent), mean (quantity per unit of the base), gini and theil_t of the group by itself, theil_within (what it adds to the part within groups) and theil_within_pct (that in percent of T).</source>
+        <translation>表：year、group（NULL：不属于任何组的区域）、n、quantity_pct 和 base_pct（该组所占百分比）、mean（每单位基准的量）、该组自身的 gini 和 theil_t、theil_within（该组对组内部分的贡献）和 theil_within_pct（该贡献占 T 的百分比）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Inequality charts</source>
+        <translation>不平等图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Page with Gini and Theil through the years, their parts, the Lorenz curves of the first and the last year, and tables.</source>
+        <translation>网页，含历年基尼系数和泰尔指数及其组成部分、首末两年的洛伦兹曲线和表格。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Gini coefficient, last year</source>
+        <translation>基尼系数，最后一年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Theil&apos;s T, last year</source>
+        <translation>泰尔指数 T，最后一年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Part of Theil&apos;s T between groups, last year (%)</source>
+        <translation>泰尔指数 T 的组间占比，最后一年 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>GROUP_FIELD {field} is not used; set GROUPS to field.</source>
+        <translation>未使用 GROUP_FIELD {field}；请将 GROUPS 设为 field。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>GROUPS is field, but GROUP_FIELD is empty; choose a field.</source>
+        <translation>GROUPS 为 field，但 GROUP_FIELD 为空；请选择字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Gini</source>
+        <translation>基尼系数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Gini within</source>
+        <translation>基尼组内</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Gini between</source>
+        <translation>基尼组间</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Gini overlap</source>
+        <translation>基尼重叠</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Theil&apos;s T</source>
+        <translation>泰尔指数 T</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Mean log deviation</source>
+        <translation>平均对数离差</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Theil within</source>
+        <translation>泰尔组内</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Theil between</source>
+        <translation>泰尔组间</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Between (%)</source>
+        <translation>组间占比 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Share of the quantity (%)</source>
+        <translation>占总量的份额 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Share of the base (%)</source>
+        <translation>占基准的份额 (%)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Quantity per base</source>
+        <translation>每单位基准的量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Adds to Theil within</source>
+        <translation>对泰尔组内的贡献</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>In percent of T</source>
+        <translation>占 T 的百分比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Shares of {quantity} compared with shares of {base}; 0 means that every region has the same per unit of {base}.</source>
+        <translation>将 {quantity} 的份额与 {base} 的份额相比较；0 表示各区域每单位 {base} 的量相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Shares of {quantity}, with every region counting equally; 0 means that all have the same.</source>
+        <translation>{quantity} 的份额，各区域按等权计算；0 表示各区域的量相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>In no group</source>
+        <translation>不属于任何组</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Groups in {year}</source>
+        <translation>{year} 年各组</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Groups</source>
+        <translation>各组</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>East</source>
+        <translation>东部</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Central</source>
+        <translation>中部</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>West</source>
+        <translation>西部</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality.py"/>
+        <source>Northeast</source>
+        <translation>东北</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality_chart.py"/>
+        <source>Inequality (0: all alike)</source>
+        <translation>不平等（0：完全相同）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality_chart.py"/>
+        <source>within groups</source>
+        <translation>组内</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality_chart.py"/>
+        <source>between groups</source>
+        <translation>组间</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality_chart.py"/>
+        <source>Parts of Theil&apos;s T</source>
+        <translation>泰尔指数 T 的组成</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality_chart.py"/>
+        <source>all alike</source>
+        <translation>完全相同</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/inequality_chart.py"/>
+        <source>Lorenz curve</source>
+        <translation>洛伦兹曲线</translation>
     </message>
     <message>
         <location filename="../algorithms/jointables.py"/>
@@ -1640,11 +3010,6 @@
     </message>
     <message>
         <location filename="../algorithms/layers.py"/>
-        <source>{source} has no coordinate reference system; set it in the layer&apos;s properties.</source>
-        <translation>{source} 没有坐标参考系；请在图层属性中设置。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/layers.py"/>
         <source>{source}: {region} has no geometry; repair the layer.</source>
         <translation>{source}：{region} 没有几何；请修复图层。</translation>
     </message>
@@ -1685,8 +3050,8 @@
     </message>
     <message>
         <location filename="../algorithms/lisaclusters.py"/>
-        <source>High-High and Low-Low are clusters, Low-High and High-Low are outliers among their neighbours; z are deviations from the mean of the year, high means above it. Significance comes from conditional permutation by esda.</source>
-        <translation>高-高和低-低为集聚，低-高和高-低为邻域中的异常区域；z 为对当年均值的离差，“高”指高于均值。显著性由 esda 的条件置换检验得到。</translation>
+        <source>High-High and Low-Low are clusters, Low-High and High-Low are outliers among their neighbours; z are deviations from the mean of the year, high means above it. esda computes I; significance comes from conditional permutation: the value of a region stays, its neighbours are drawn from the others.</source>
+        <translation>高-高和低-低为集聚，低-高和高-低为邻域中的异常区域；z 为对当年均值的离差，“高”指高于均值。I 由 esda 计算；显著性由条件置换检验得到：区域自身的值不变，其邻居从其余区域中抽取。</translation>
     </message>
     <message>
         <location filename="../algorithms/lisaclusters.py"/>
@@ -1729,9 +3094,349 @@
         <translation>末年低-低区域数</translation>
     </message>
     <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>LISA transitions</source>
+        <translation>LISA 时空跃迁</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Follows regions between the quadrants of local Moran from year to year.</source>
+        <translation>追踪各区域逐年在局部莫兰象限之间的跃迁。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>LISA, transition, Markov, Rey, flow, cohesion, time path, tortuosity, giddy</source>
+        <translation>LISA, 时空跃迁, 马尔可夫, 时空流动, 时空凝聚, 时间路径, 弯曲度, Rey, giddy</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Each region has a quadrant of the Moran scatter plot in each year: H or L, above its mean or not, the region first, its neighbours second. A transition is the pair of its quadrants in two years, a type after Rey (2001) is what moved:</source>
+        <translation>每个区域每年在莫兰散点图中都有一个象限：H 为高于均值，L 为不高于均值，先写区域自身，后写其邻域。跃迁即它在两个年份的象限，类型（Rey 2001）说明发生变化的是哪一方：</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>nothing</source>
+        <translation>均未变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>the region alone, for example HH to LH</source>
+        <translation>仅区域自身变化，例如 HH 变为 LH</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>its neighbours alone, for example HH to HL</source>
+        <translation>仅邻域变化，例如 HH 变为 HL</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>both, the same way: HH to LL, LL to HH</source>
+        <translation>自身与邻域同向变化：HH 变为 LL，LL 变为 HH</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>both, opposite ways: HL to LH, LH to HL</source>
+        <translation>自身与邻域反向变化：HL 变为 LH，LH 变为 HL</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Spatio-temporal flow SF and cohesion SC follow from the counts of the types; m are all transitions with a type. Their names, and the number of the type 0 (also IV), vary between papers: compare the formulae.</source>
+        <translation>时空流动 SF 与时空凝聚 SC 由各类型的数目得出，m 为有类型的全部跃迁。各文献的名称以及类型 0 的编号（也作 IV）并不一致，请核对公式。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>move_type is numbered 1 to 16 as in giddy&apos;s LISA_Markov: 4&amp;middot;(q&lt;sub&gt;from&lt;/sub&gt; &amp;minus; 1) + q&lt;sub&gt;to&lt;/sub&gt; with HH 1, LH 2, LL 3, HL 4. Significant are ends with p at or below alpha, by conditional permutation (giddy uses a normal approximation of one tail, so that its significant moves differ). Weights are built once, for all years.</source>
+        <translation>move_type 按 giddy 的 LISA_Markov 编号为 1 至 16：4&amp;middot;(q&lt;sub&gt;from&lt;/sub&gt; &amp;minus; 1) + q&lt;sub&gt;to&lt;/sub&gt;，其中 HH 为 1，LH 为 2，LL 为 3，HL 为 4。条件置换检验的 p 不大于 alpha 的一端为显著（giddy 用单侧的正态近似，因此其显著跃迁有所不同）。权重只建立一次，各年通用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>A LISA time path joins a region&apos;s places (z, mean z of its neighbours) in the Moran scatter plots of all years; z are standard scores of the year (ddof 0), d the distance between two places:</source>
+        <translation>LISA 时间路径连接一个区域各年在莫兰散点图中的位置（z，邻域 z 的均值）；z 为当年的标准分数（总体标准差，ddof 0），d 为两个位置之间的距离：</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>A region without a value or a neighbour in one of two years has no type (NULL) in that pair, and no path: lengths over fewer steps would not compare.</source>
+        <translation>区域在两个年份之一没有数值或没有邻域时，该年份对没有类型（NULL），也没有路径：步数较少的长度不可比较。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>References: Rey (2001), Geographical Analysis 33; Rey &amp;amp; Ye (2010), Progress in Spatial Analysis; Rey, Murray &amp;amp; Anselin (2011).</source>
+        <translation>参考文献：Rey（2001），Geographical Analysis 33；Rey &amp;amp; Ye（2010），Progress in Spatial Analysis；Rey、Murray &amp;amp; Anselin（2011）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>&lt;b&gt;consecutive&lt;/b&gt;: each year of the layer and the next one it has. &lt;b&gt;all&lt;/b&gt;: every two years. &lt;b&gt;first_last&lt;/b&gt;: the first and the last. &lt;b&gt;chosen&lt;/b&gt;: those below.</source>
+        <translation>&lt;b&gt;consecutive&lt;/b&gt;：图层中每个年份与其下一个年份。&lt;b&gt;all&lt;/b&gt;：任意两个年份。&lt;b&gt;first_last&lt;/b&gt;：首年与末年。&lt;b&gt;chosen&lt;/b&gt;：下面所列的年份对。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>For chosen, for example 2000-2010, 2010-2020.</source>
+        <translation>用于 chosen，例如 2000-2010, 2010-2020。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Ends with a p above it are not significant.</source>
+        <translation>p 大于此值的一端为不显著。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Only between significant ends</source>
+        <translation>仅限两端均显著的跃迁</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>A transition has a type, and is counted in the matrix of the quadrants, in flow and in cohesion, only if both its ends are significant. The matrix of the clusters has a class for the others.</source>
+        <translation>只有两端均显著的跃迁才有类型，并计入象限矩阵、时空流动和时空凝聚。集聚类型矩阵中另有一类表示不显著的一端。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>One feature for each region and pair, with the polygon and fields of the later year: region, year (the later one), year_from, year_to, from_quadrant, to_quadrant, from_cluster, to_cluster, move, move_type, rey_type, significant (both, start, end, none), from_p, to_p; styled by rey_type.</source>
+        <translation>每个区域和年份对一个要素，取后一年的多边形和字段：region、year（后一年）、year_from、year_to、from_quadrant、to_quadrant、from_cluster、to_cluster、move、move_type、rey_type、significant（both 两端，start 前端，end 后端，none 均不）、from_p、to_p；按 rey_type 设置样式。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Transition matrices</source>
+        <translation>跃迁矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Table: kind (quadrants, or clusters with Not significant), scope (pair or pooled), years, from_state, to_state, count, probability (share of the row, NULL where it is empty). Pooled are the pairs that hold no other pair, of all pairs the consecutive ones.</source>
+        <translation>表：kind（quadrants 象限，或含不显著类的 clusters 集聚类型）、scope（pair 单个年份对，或 pooled 合并）、年份、from_state、to_state、count、probability（占所在行的比例，空行为 NULL）。合并的是不含其他年份对的年份对；选择 all 时即相邻年份对。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Flow and cohesion</source>
+        <translation>时空流动与时空凝聚</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Table: number of each type in each pair of years and pooled, m, left_out, flow, cohesion.</source>
+        <translation>表：各年份对及合并后每种类型的数目、m、left_out（未计入）、flow（流动）、cohesion（凝聚）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>LISA time paths</source>
+        <translation>LISA 时间路径</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>One feature for each region, with the polygon and fields of its last year: years, path_length, relative_length (1 is the mean), tortuosity (NULL where the path ends at its beginning), direction_deg of the net move (counter-clockwise, 0 the region rises, 90 its neighbours), direction in words, moves (changes of the quadrant), path (places as text); over all years, styled by relative_length.</source>
+        <translation>每个区域一个要素，取其末年的多边形和字段：years（年数）、path_length（路径长度）、relative_length（相对长度，1 为平均）、tortuosity（弯曲度，终点与起点重合时为 NULL）、direction_deg（净移动的方向，逆时针，0 为自身上升，90 为邻域上升）、direction（方向的文字说明）、moves（象限变化次数）、path（各位置的文本）；涵盖所有年份，按 relative_length 设置样式。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Charts of the transitions</source>
+        <translation>跃迁图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Page with the matrices, the types by pair of years, and the time paths.</source>
+        <translation>网页，含跃迁矩阵、各年份对的类型和时间路径。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Spatio-temporal flow, pooled</source>
+        <translation>时空流动，合并</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Spatio-temporal cohesion, pooled</source>
+        <translation>时空凝聚，合并</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Transitions with a type, pooled</source>
+        <translation>有类型的跃迁数，合并</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>{source}: a transition is between two years; choose the field of the years.</source>
+        <translation>{source}：跃迁发生在两个年份之间，请选择年份字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>YEAR_PAIRS is not used, because PAIRS is {kind}.</source>
+        <translation>未使用 YEAR_PAIRS，因为 PAIRS 为 {kind}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Of {m} transitions with a type, pooled over {pairs} pairs of years: flow (I + II) / m = {flow}, cohesion (0 + IIIA) / m = {cohesion}.</source>
+        <translation>合并 {pairs} 个年份对，有类型的跃迁共 {m} 次：时空流动 (I + II) / m = {flow}，时空凝聚 (0 + IIIA) / m = {cohesion}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>What moved, by pair of years</source>
+        <translation>各年份对的跃迁类型</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Transition matrices, pooled</source>
+        <translation>跃迁矩阵（合并）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Share of the row, and below it the number of transitions. H is above the mean of the year, L not; the region first, its neighbours second.</source>
+        <translation>单元格为占所在行的比例，其下为跃迁次数。H 为高于当年均值，L 为不高于；先写区域自身，后写其邻域。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Long paths belong to regions that change much against the mean of all, or whose neighbours do. Below, the longest ones; the ring is the first year, the disc the last.</source>
+        <translation>路径长，说明区域自身或其邻域相对于总体均值变化大。下图为最长的几条路径：空心圆为首年，实心圆为末年。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Transitions</source>
+        <translation>跃迁数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Left out</source>
+        <translation>未计入</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Flow</source>
+        <translation>时空流动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Cohesion</source>
+        <translation>时空凝聚</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>pooled</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Relative length</source>
+        <translation>相对长度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Tortuosity</source>
+        <translation>弯曲度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Direction (°)</source>
+        <translation>方向（°）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/lisatransitions.py"/>
+        <source>Changes of quadrant</source>
+        <translation>象限变化次数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/maps.py"/>
+        <source>MAP_FORM animation needs the Python package Pillow, which comes with matplotlib; install it, or choose multiples.</source>
+        <translation>MAP_FORM 选 animation 需要 Python 软件包 Pillow（随 matplotlib 一同安装）；请安装它，或选择 multiples。</translation>
+    </message>
+    <message>
         <location filename="../algorithms/maps.py"/>
         <source>{file} could not be written; check the folder and its rights.</source>
         <translation>{file} 无法写入；请检查文件夹及其权限。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>model, chain, workflow, study, example</source>
+        <translation>模型, 流程, 工作流, 研究, 示例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Sink only</source>
+        <translation>仅碳汇</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Runs land cover and regions through to a styled layer of carbon sinks.</source>
+        <translation>由土地覆盖和区域得到带样式的碳汇图层。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>One step, Carbon sink of forest and grassland, as the beginning of a model of your own: add what is to come after it.</source>
+        <translation>只有一步,即森林和草地碳汇,作为您自己模型的起点:在其后添加所需步骤。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Emissions only</source>
+        <translation>仅排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Runs energy tables through to CO2 emissions by region, year and fuel.</source>
+        <translation>由能源表得到按区域、年份和燃料划分的二氧化碳排放量。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Import energy tables, then Industrial emissions, in t CO&lt;sub&gt;2&lt;/sub&gt;. The tidy energy table between them is temporary.</source>
+        <translation>先导入能源表,再计算工业排放,单位 t CO&lt;sub&gt;2&lt;/sub&gt;。二者之间的整洁能源表是临时的。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Footprint from ready tables</source>
+        <translation>由现成表格计算足迹</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Joins tables of sinks and emissions to regions and maps footprint and zones.</source>
+        <translation>将碳汇表和排放表连接到区域,并绘制足迹和分区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>For a study whose sinks (sink_tc in t C, forest_ha and grass_ha in ha) and emissions (ice_tco2 in t CO&lt;sub&gt;2&lt;/sub&gt;) are there as tables or layers, from the tools or from elsewhere: Join tables to regions, Three-dimensional footprint, Quadrants of size and depth. With a table of population there are fields per head, too.</source>
+        <translation>适用于碳汇(sink_tc,单位 t C;forest_ha 和 grass_ha,单位 ha)和排放(ice_tco2,单位 t CO&lt;sub&gt;2&lt;/sub&gt;)已有表格或图层的研究,无论来自这些工具还是其他来源:依次为连接表格到区域、三维足迹、规模与深度象限。若有人口表,还会给出人均字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Tables of sinks, emissions and population</source>
+        <translation>碳汇、排放和人口表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Full study by single tools</source>
+        <translation>由单个工具完成的完整研究</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Runs land cover, energy and population through to footprint, clusters and zones.</source>
+        <translation>由土地覆盖、能源和人口得到足迹、聚类和分区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>The steps of Full analysis as single tools, with the same numbers, to be changed in the model designer: put in a cleaning of the tables, other weights, or statistics of your own. METHOD as_printed takes the printed formulae of the emissions as well. Full analysis adds maps, a page, and both methods side by side.</source>
+        <translation>以单个工具完成“完整分析”的各个步骤,数值相同,可在模型设计器中修改:加入表格清洗、其他权重或您自己的统计。METHOD 取 as_printed 时,排放也采用论文印刷的公式。“完整分析”另外给出地图、网页以及两种方法的并列比较。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Clusters of size</source>
+        <translation>足迹广度局部空间自相关</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Clusters of depth</source>
+        <translation>足迹深度局部空间自相关</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>LISA study of any panel</source>
+        <translation>任意面板数据的 LISA 研究</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Follows global and local Moran&apos;s I of any field through the years.</source>
+        <translation>逐年跟踪任意字段的全局和局部莫兰指数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>For polygons with any numeric field, one feature for each region and year, two years or more: Global Moran&apos;s I, LISA clusters and LISA transitions, with the same neighbours.</source>
+        <translation>适用于带任意数值字段的多边形,每个区域每年一个要素,至少两年:全局莫兰指数、LISA 聚类和 LISA 转移,采用相同的邻接关系。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -2135,8 +3840,8 @@
     </message>
     <message>
         <location filename="../algorithms/quadrants.py"/>
-        <source>Page with a scatter plot of each year.</source>
-        <translation>网页，每个年份一幅散点图。</translation>
+        <source>Page with a scatter plot by year; of more than six the first, the middle and the last.</source>
+        <translation>网页：按年份的散点图；多于六个年份时只绘首年、中间年与末年。</translation>
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
@@ -2150,13 +3855,13 @@
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
-        <source>Name of the region.</source>
-        <translation>区域名称。</translation>
+        <source>Every year is computed by itself, with the same neighbours. Empty: the layer is one year.</source>
+        <translation>各年份分别计算，邻接关系相同。留空：整个图层视为一个年份。</translation>
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
-        <source>Every year is computed by itself, with the same neighbours. Empty: the layer is one year.</source>
-        <translation>各年份分别计算，邻接关系相同。留空：整个图层视为一个年份。</translation>
+        <source>{source} has no field {field}; all rows are taken as one region.</source>
+        <translation>{source} 没有字段 {field}；所有行视为一个区域。</translation>
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
@@ -2300,11 +4005,6 @@
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
-        <source>Moran&apos;s I</source>
-        <translation>莫兰指数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/statistics.py"/>
         <source>Expected</source>
         <translation>期望值</translation>
     </message>
@@ -2325,6 +4025,16 @@
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
+        <source>Permutations, 2.5 %</source>
+        <translation>置换 2.5 % 分位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Permutations, 97.5 %</source>
+        <translation>置换 97.5 % 分位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
         <source>Ties</source>
         <translation>并列值</translation>
     </message>
@@ -2337,6 +4047,16 @@
         <location filename="../algorithms/study_output.py"/>
         <source>{file}, layer {layer}: {why}</source>
         <translation>{file}，图层 {layer}：{why}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>The same classes in all years. Carbon Footprint {version}, method {method}, after Zuo &amp; Zhao (2025)</source>
+        <translation>各年分级相同。Carbon Footprint {version}，方法 {method}，据 Zuo &amp; Zhao（2025）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>In brackets the number of regions. Carbon Footprint {version}, method {method}, after Zuo &amp; Zhao (2025)</source>
+        <translation>括号内为区域数。Carbon Footprint {version}，方法 {method}，据 Zuo &amp; Zhao（2025）</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
@@ -2380,16 +4100,6 @@
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
-        <source>In brackets the number of regions. Carbon Footprint {version}, method {method}, after Zuo &amp; Zhao (2025)</source>
-        <translation>括号内为区域数。Carbon Footprint {version}，方法 {method}，据 Zuo &amp; Zhao（2025）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
-        <source>All regions together</source>
-        <translation>全部区域合计</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
         <source>Maps</source>
         <translation>地图</translation>
     </message>
@@ -2422,6 +4132,11 @@
         <location filename="../algorithms/study_output.py"/>
         <source>{regions} regions, {first} to {last}, layers in {file}</source>
         <translation>{regions} 个区域，{first} 至 {last} 年，图层见 {file}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>Only the maps of {year} are shown here, for all {count} would be too many for a page; MAP_FORM multiples or animation shows every year.</source>
+        <translation>此处仅显示 {year} 年的地图，因为全部 {count} 幅对一个网页来说过多；MAP_FORM 选 multiples 或 animation 可显示每一年。</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
@@ -2462,11 +4177,6 @@
         <location filename="../algorithms/study_output.py"/>
         <source>The printed formulae multiply an emission factor that is already per tonne of fuel by the standard-coal coefficient, and divide tonnes of CO2 by tonnes of carbon. The first takes about 29 % off coal and adds about half to oil; the second makes every footprint 3.67 times as large in relation to the capacity. The method &quot;consistent&quot; corrects both. Depth does not depend on the mean NEP in either.</source>
         <translation>印刷公式将本已是每吨燃料的排放因子再乘以折标准煤系数，并以 t CO2 除以 t C。前者使煤的排放减少约 29%，油品增加约一半；后者使所有足迹相对于承载力扩大到 3.67 倍。方法“consistent”对两者均作了修正。两种方法的足迹深度都与平均 NEP 无关。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/study_output.py"/>
-        <source>Region</source>
-        <translation>区域</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
@@ -2555,13 +4265,78 @@
     </message>
     <message>
         <location filename="../algorithms/styles.py"/>
-        <source>Clusters of size</source>
-        <translation>足迹广度局部空间自相关</translation>
+        <source>0: neither moved</source>
+        <translation>0：均未变化</translation>
     </message>
     <message>
         <location filename="../algorithms/styles.py"/>
-        <source>Clusters of depth</source>
-        <translation>足迹深度局部空间自相关</translation>
+        <source>I: the region alone</source>
+        <translation>I：仅区域自身</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>II: its neighbours alone</source>
+        <translation>II：仅邻域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>IIIA: both, the same way</source>
+        <translation>IIIA：自身与邻域同向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>IIIB: both, opposite ways</source>
+        <translation>IIIB：自身与邻域反向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>An end not significant</source>
+        <translation>至少一端不显著</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Strong decoupling</source>
+        <translation>强脱钩</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Weak decoupling</source>
+        <translation>弱脱钩</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Recessive decoupling</source>
+        <translation>衰退脱钩</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Expansive coupling</source>
+        <translation>扩张连接</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Recessive coupling</source>
+        <translation>衰退连接</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Weak negative decoupling</source>
+        <translation>弱负脱钩</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Expansive negative decoupling</source>
+        <translation>扩张负脱钩</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>Strong negative decoupling</source>
+        <translation>强负脱钩</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>No data, or GDP unchanged</source>
+        <translation>无数据，或 GDP 未变</translation>
     </message>
     <message>
         <location filename="../algorithms/styles.py"/>
@@ -2582,6 +4357,31 @@
         <location filename="../algorithms/styles.py"/>
         <source>{low} to {high} t C</source>
         <translation>{low} 至 {high} t C</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>up to 0.5</source>
+        <translation>不大于 0.5</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>over 0.5 to 1 (mean)</source>
+        <translation>0.5 至 1（平均）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>over 1 to 1.5</source>
+        <translation>1 至 1.5</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>over 1.5 to 2</source>
+        <translation>1.5 至 2</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styles.py"/>
+        <source>over 2</source>
+        <translation>大于 2</translation>
     </message>
     <message>
         <location filename="../algorithms/styles.py"/>
@@ -2690,11 +4490,6 @@
     </message>
     <message>
         <location filename="../algorithms/uncertainty.py"/>
-        <source>Empty: the layer is one year.</source>
-        <translation>留空：整个图层视为一个年份。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/uncertainty.py"/>
         <source>Draws</source>
         <translation>抽样次数</translation>
     </message>
@@ -2762,11 +4557,6 @@
         <location filename="../algorithms/uncertainty.py"/>
         <source>Coefficient of variation in percent, drawn for each region, year and fuel by itself. Not part of the tornado table. 0: the amounts are taken as exact.</source>
         <translation>变异系数，单位为百分比，对每个区域、年份和燃料分别抽样。不列入龙卷风表。0：消费量视为准确。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/uncertainty.py"/>
-        <source>Confidence of the intervals (%)</source>
-        <translation>区间的置信度 (%)</translation>
     </message>
     <message>
         <location filename="../algorithms/uncertainty.py"/>
@@ -3694,6 +5484,86 @@
         <translation>{raster}：Dask 工作进程在处理该栅格时一再终止；请为其增加内存，或减少线程数。</translation>
     </message>
     <message>
+        <location filename="../core/decomposition.py"/>
+        <source>The factor table has no standard_coal_tce above 0 for {fuel}, without which its energy cannot be added to that of other fuels; add it.</source>
+        <translation>因子表中 {fuel} 没有大于 0 的 standard_coal_tce，无法与其他燃料的能量相加；请补上。</translation>
+    </message>
+    <message>
+        <location filename="../core/decomposition.py"/>
+        <source>The factor table has {fuel} for some years but not for {years}; add these rows, or leave out the column year.</source>
+        <translation>因子表中 {fuel} 只有部分年份，缺少 {years}；请补上这些行，或去掉 year 列。</translation>
+    </message>
+    <message>
+        <location filename="../core/decomposition.py"/>
+        <source>The sum of all regions leaves out those that lack a year: {regions}.</source>
+        <translation>全部区域的合计不含缺少某个年份的区域：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/decomposition.py"/>
+        <source>{table}: {region} {year} has a {field} of {value}; correct it.</source>
+        <translation>{table}：{region} {year} 年的 {field} 为 {value}；请更正。</translation>
+    </message>
+    <message>
+        <location filename="../core/decomposition.py"/>
+        <source>population is missing or 0</source>
+        <translation>人口缺失或为 0</translation>
+    </message>
+    <message>
+        <location filename="../core/decomposition.py"/>
+        <source>GDP is missing or 0</source>
+        <translation>GDP 缺失或为 0</translation>
+    </message>
+    <message>
+        <location filename="../core/decomposition.py"/>
+        <source>the amount of some fuel is missing</source>
+        <translation>某种燃料的数量缺失</translation>
+    </message>
+    <message>
+        <location filename="../core/decomposition.py"/>
+        <source>No effects for changes from or to these years, because {what}: {places}.</source>
+        <translation>以下年份前后的变化没有效应值，因为{what}：{places}。</translation>
+    </message>
+    <message>
+        <location filename="../core/decoupling.py"/>
+        <source>The thresholds of coupling are {low} and {high}; give two numbers above 0, the lower one first.</source>
+        <translation>连接的阈值为 {low} 和 {high}；请给出两个大于 0 的数，小的在前。</translation>
+    </message>
+    <message>
+        <location filename="../core/decoupling.py"/>
+        <source>There is no row for the later year of a pair, so these do not come out: {places}.</source>
+        <translation>以下区域没有年份对中后一年的行，因此不输出：{places}。</translation>
+    </message>
+    <message>
+        <location filename="../core/decoupling.py"/>
+        <source>{region} {year}: {field} is {value}; decoupling compares amounts that are not negative, correct it.</source>
+        <translation>{region} {year} 年：{field} 为 {value}；脱钩分析要求数值非负，请更正。</translation>
+    </message>
+    <message>
+        <location filename="../core/decoupling.py"/>
+        <source>emissions or GDP of one of the years are missing</source>
+        <translation>其中一年的排放或 GDP 缺失</translation>
+    </message>
+    <message>
+        <location filename="../core/decoupling.py"/>
+        <source>there were no emissions in the earlier year</source>
+        <translation>前一年没有排放</translation>
+    </message>
+    <message>
+        <location filename="../core/decoupling.py"/>
+        <source>GDP was 0 in the earlier year</source>
+        <translation>前一年 GDP 为 0</translation>
+    </message>
+    <message>
+        <location filename="../core/decoupling.py"/>
+        <source>GDP did not change</source>
+        <translation>GDP 没有变化</translation>
+    </message>
+    <message>
+        <location filename="../core/decoupling.py"/>
+        <source>No elasticity and no state, because {reason}: {places}.</source>
+        <translation>没有弹性和状态，因为{reason}：{places}。</translation>
+    </message>
+    <message>
         <location filename="../core/emissions.py"/>
         <source>Unknown method {method}; choose one of {methods}.</source>
         <translation>未知方法 {method}；请从 {methods} 中选择。</translation>
@@ -4043,6 +5913,136 @@
         <translation>因子表，第 {number} 行（{fuel}）：1 t 燃料含碳 {carbon:.3f} t 是不可能的；请检查因子及其单位。</translation>
     </message>
     <message>
+        <location filename="../core/gravity_centre.py"/>
+        <source>{field} {year}: the edge of the map&apos;s projection cuts the line, which is not drawn; choose another coordinate reference system for the layer.</source>
+        <translation>{field} {year}：地图投影的边缘切断了该线，因此不予绘制；请为图层选择另一个坐标参考系。</translation>
+    </message>
+    <message>
+        <location filename="../core/gravity_centre.py"/>
+        <source>{field} is negative in {places}; a centre needs weights of 0 or more, so correct them or choose another field.</source>
+        <translation>{field} 在以下位置为负：{places}；求重心需要不小于 0 的权重，请更正或选择其他字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/gravity_centre.py"/>
+        <source>{field}: {count} of {n} values are missing and left out.</source>
+        <translation>{field}：{n} 个值中有 {count} 个缺失，不参与计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/gravity_centre.py"/>
+        <source>{field}: these regions have no value in some years, which shifts the centre although nothing moved: {regions}; fill the gaps, or leave the regions out of all years.</source>
+        <translation>{field}：以下区域在某些年份没有值，即使没有任何变化，重心也会偏移：{regions}；请补全缺口，或在所有年份中都去掉这些区域。</translation>
+    </message>
+    <message>
+        <location filename="../core/gravity_centre.py"/>
+        <source>{field}: no region has a value above 0{year}, so there is no centre.</source>
+        <translation>{field}：{year}没有任何区域的值大于 0，因此没有重心。</translation>
+    </message>
+    <message>
+        <location filename="../core/gravity_centre.py"/>
+        <source>{field}: the regions lie all around the globe{year}, and no place balances them; take fewer of them.</source>
+        <translation>{field}：{year}各区域分布于全球，没有任何地点能使其平衡；请减少区域。</translation>
+    </message>
+    <message>
+        <location filename="../core/gravity_centre.py"/>
+        <source>{field}: some regions are more than a quarter of the globe from the centre{year}, so that it may not be the only one.</source>
+        <translation>{field}：{year}有些区域与重心的距离超过地球周长的四分之一，重心可能不唯一。</translation>
+    </message>
+    <message>
+        <location filename="../core/growth.py"/>
+        <source>{field} looks like a ratio or an amount per head, and a sum of these over regions means nothing; choose mean or none for TOTALS.</source>
+        <translation>{field} 看来是比率或人均量，对各区域求和没有意义；请为 TOTALS 选择 mean 或 none。</translation>
+    </message>
+    <message>
+        <location filename="../core/growth.py"/>
+        <source>{field}: regions without any value are not in the total: {regions}.</source>
+        <translation>{field}：没有任何值的区域不计入合计：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/growth.py"/>
+        <source>{field}: there is no total for {years}, because the years could not be compared: a value lacks in {regions}. Fill the gaps, or leave these regions out by a selection.</source>
+        <translation>{field}：{years} 没有合计，因为这些年份无法相互比较：{regions} 缺值。请填补缺值，或通过选择排除这些区域。</translation>
+    </message>
+    <message>
+        <location filename="../core/growth.py"/>
+        <source>BREAK_YEARS: {wrong} cannot end a phase; choose among the years with values between the first and the last: {years}.</source>
+        <translation>BREAK_YEARS：{wrong} 不能结束一个阶段；请从首末年之间有值的年份中选择：{years}。</translation>
+    </message>
+    <message>
+        <location filename="../core/growth.py"/>
+        <source>A break year has no value in {regions}: there, a phase ends with the last value before it, and the next begins with the first value after it.</source>
+        <translation>{regions} 在某个断点年没有值：其阶段以断点年之前的最后一个值结束，下一阶段从其后的第一个值开始。</translation>
+    </message>
+    <message>
+        <location filename="../core/growth.py"/>
+        <source>Breakpoints are not looked for in {count} of {n} series, which have less than {least} values, or values that are zero or negative: {regions}.</source>
+        <translation>{n} 个序列中有 {count} 个不寻找断点，因为它们的值少于 {least} 个，或含有零或负值：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/growth.py"/>
+        <source>{region}: the growth rate changes in {years}.</source>
+        <translation>{region}：增长率在 {years} 年发生变化。</translation>
+    </message>
+    <message>
+        <location filename="../core/growth.py"/>
+        <source>{field}: values that are zero or negative have no logarithm, and the rates that need it are empty: {regions}.</source>
+        <translation>{field}：零或负值没有对数，需要对数的增长率为空：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/growth.py"/>
+        <source>{field}: growth needs values of two years or more: {regions}.</source>
+        <translation>{field}：计算增长需要至少两年的值：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/inequality.py"/>
+        <source>{source}{year}: nothing is shared, for no region has a {field} above 0 and a base; Gini and Theil are NULL.</source>
+        <translation>{source}{year}：没有可供分配的量，因为没有区域同时具有大于 0 的 {field} 和基准；基尼系数和泰尔指数为 NULL。</translation>
+    </message>
+    <message>
+        <location filename="../core/inequality.py"/>
+        <source>{source}: there is no {base}; every region counts equally.</source>
+        <translation>{source}：没有 {base}；各区域按等权计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/inequality.py"/>
+        <source>{field} is a ratio already, and is divided by {base} here once more; choose the quantity itself, or no base.</source>
+        <translation>{field} 本身已是比值，在此又被 {base} 除了一次；请选择总量字段，或不设基准。</translation>
+    </message>
+    <message>
+        <location filename="../core/inequality.py"/>
+        <source>{source}: {region} has a negative {field}{year} ({value}), of which there is no share; correct it or leave it empty.</source>
+        <translation>{source}：{region} 的 {field}{year}为负（{value}），无法计算份额；请更正或留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/inequality.py"/>
+        <source>{source}: {region} has a {field} of {value}{year}; give one above 0, or leave it empty.</source>
+        <translation>{source}：{region} 的 {field} 为 {value}{year}；请填写大于 0 的数，或留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/inequality.py"/>
+        <source>{source}: no region is in a group of {groups}, so that Gini and Theil are not split; choose a field with groups for a split.</source>
+        <translation>{source}：没有区域属于 {groups} 的任何一组，因此不对基尼系数和泰尔指数作分解；如需分解，请选择分组字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/inequality.py"/>
+        <source>{source}: in no group of {groups}: {regions}; in the split they make up one of their own.</source>
+        <translation>{source}：不属于 {groups} 任何一组的区域：{regions}；分解时它们自成一组。</translation>
+    </message>
+    <message>
+        <location filename="../core/inequality.py"/>
+        <source>{source}: {count} of {n} rows lack a value and are left out: {places}.</source>
+        <translation>{source}：{n} 行中有 {count} 行缺少数值，未参与计算：{places}。</translation>
+    </message>
+    <message>
+        <location filename="../core/inequality.py"/>
+        <source>{source}: the years do not have the same regions, so that a change of Gini or Theil may be a change of regions; missing: {missing}.</source>
+        <translation>{source}：各年份的区域不一致，基尼系数或泰尔指数的变化可能只是区域的变化；缺少：{missing}。</translation>
+    </message>
+    <message>
+        <location filename="../core/inequality.py"/>
+        <source>{source}: a {field} of 0 makes the mean log deviation (theil_l) infinite; it is left NULL: {places}.</source>
+        <translation>{source}：{field} 为 0 使平均对数离差（theil_l）成为无穷大，记为 NULL：{places}。</translation>
+    </message>
+    <message>
         <location filename="../core/inventories.py"/>
         <source>{file}, sheet {sheet} holds emissions and not energy; choose the energy inventory.</source>
         <translation>{file}，工作表 {sheet} 是排放清单而不是能源清单；请选择能源清单。</translation>
@@ -4288,6 +6288,31 @@
         <translation>{raster}：以下区域大部分没有数据：{regions}。</translation>
     </message>
     <message>
+        <location filename="../core/lisa_transitions.py"/>
+        <source>{count} of {n} transitions have no type, because the region has no value or no neighbour in one of the years: {regions}.</source>
+        <translation>{n} 次跃迁中有 {count} 次没有类型，因为区域在其中一年没有数值或没有邻域：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/lisa_transitions.py"/>
+        <source>{count} of {n} transitions have no type, because one of their ends is not significant.</source>
+        <translation>{n} 次跃迁中有 {count} 次没有类型，因为至少一端不显著。</translation>
+    </message>
+    <message>
+        <location filename="../core/lisa_transitions.py"/>
+        <source>The pairs of years span {spans} years; what is pooled mixes longer and shorter times.</source>
+        <translation>各年份对的跨度为 {spans} 年，合并结果混合了长短不同的时段。</translation>
+    </message>
+    <message>
+        <location filename="../core/lisa_transitions.py"/>
+        <source>The time paths pass over {years}, in which no region has a score.</source>
+        <translation>时间路径略过 {years}：这些年份没有区域有标准分数。</translation>
+    </message>
+    <message>
+        <location filename="../core/lisa_transitions.py"/>
+        <source>{count} of {n} regions have no time path, because they lack a value or a neighbour in one of the years: {regions}.</source>
+        <translation>{n} 个区域中有 {count} 个没有时间路径，因为其中某年缺少数值或邻域：{regions}。</translation>
+    </message>
+    <message>
         <location filename="../core/moran.py"/>
         <source>Computed.</source>
         <translation>已计算。</translation>
@@ -4418,6 +6443,26 @@
         <translation>人口：{region} 将有 {persons} 人；请选择表中实际使用的单位（persons 或 10^4 persons）。</translation>
     </message>
     <message>
+        <location filename="../core/places.py"/>
+        <source>The coordinate reference system {crs} has no place on the earth; assign a geographic or projected one.</source>
+        <translation>坐标参考系 {crs} 在地球上没有位置；请指定地理或投影坐标参考系。</translation>
+    </message>
+    <message>
+        <location filename="../core/places.py"/>
+        <source>The longitudes of the regions span more than 180 degrees, so that their mean may be on the other side of the earth; choose the ellipsoid.</source>
+        <translation>各区域的经度跨度超过 180 度，其平均可能落在地球的另一侧；请选择椭球面（ellipsoid）。</translation>
+    </message>
+    <message>
+        <location filename="../core/places.py"/>
+        <source>These regions have no place on the earth: {regions}; their geometry is empty or does not fit the coordinate reference system, so repair the layer.</source>
+        <translation>以下区域在地球上没有位置：{regions}；其几何为空，或与坐标参考系不符，请修复图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/places.py"/>
+        <source>These regions had an invalid polygon, which was repaired: {regions}.</source>
+        <translation>以下区域的多边形无效，已修复：{regions}。</translation>
+    </message>
+    <message>
         <location filename="../core/polygons.py"/>
         <source>Feature {row} of the regions has no name; fill in the field of the region, or choose another.</source>
         <translation>区域图层第 {row} 个要素没有名称；请填写区域字段，或另选字段。</translation>
@@ -4426,11 +6471,6 @@
         <location filename="../core/polygons.py"/>
         <source>Region {region}: its geometry is no polygon; choose a polygon layer.</source>
         <translation>区域 {region}：其几何不是多边形；请选择多边形图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/polygons.py"/>
-        <source>These regions had an invalid polygon, which was repaired: {regions}.</source>
-        <translation>以下区域的多边形无效，已修复：{regions}。</translation>
     </message>
     <message>
         <location filename="../core/polygons.py"/>
@@ -4456,6 +6496,46 @@
         <location filename="../core/polygons.py"/>
         <source>no reason given</source>
         <translation>未说明原因</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>{count} rows have {field} but no {population}; they are no part of the trend per head.</source>
+        <translation>{count} 行有 {field} 但没有 {population}；它们不参与人均趋势的计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>Population scenario: {region} begins with {ahead} persons in {year}, and had {people} in {last}; give both in the same unit.</source>
+        <translation>人口情景：{region} 在 {year} 年从 {ahead} 人开始，而 {last} 年为 {people} 人；请用相同的单位给出两者。</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>The population scenario cannot be used for {regions}; they are not projected.</source>
+        <translation>人口情景不能用于 {regions}；不对它们作预测。</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>{file} has no column of regions, and there is no total of the regions; add the column, or choose sum for TOTALS.</source>
+        <translation>{file} 没有区域列，而各区域又没有合计；请添加该列，或为 TOTALS 选择 sum。</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>{file}: these regions are not in the input: {regions}.</source>
+        <translation>{file}：这些区域不在输入中：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>The last value is older than {year} in {regions}; they are projected from there.</source>
+        <translation>{regions} 的最后一个值早于 {year} 年；从各自的最后一个值开始预测。</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>There is no projection of {regions}, whose growth rate is not defined.</source>
+        <translation>{regions} 没有预测，因为其增长率没有定义。</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>Nothing is projected to {horizon}: choose a year after the last one of the input, and one of the population scenario if there is one.</source>
+        <translation>没有预测到 {horizon} 年：请选择输入末年之后的年份；若有人口情景，还须是其中的年份。</translation>
     </message>
     <message>
         <location filename="../core/quadrants.py"/>
@@ -4719,21 +6799,6 @@
     </message>
     <message>
         <location filename="../core/templates.py"/>
-        <source>YEARS: &apos;{part}&apos; is no year and no span of years; write for example 2011-2021, or 2011,2013,2015, or 2011-2021/2 for every second year.</source>
-        <translation>YEARS：“{part}”不是年份，也不是年份区间；请写成例如 2011-2021、2011,2013,2015，或每隔一年 2011-2021/2。</translation>
-    </message>
-    <message>
-        <location filename="../core/templates.py"/>
-        <source>YEARS: {part} ends before it begins; swap the two years.</source>
-        <translation>YEARS：{part} 的结束年份早于开始年份；请对调两个年份。</translation>
-    </message>
-    <message>
-        <location filename="../core/templates.py"/>
-        <source>YEARS is empty; write for example 2011-2021.</source>
-        <translation>YEARS 为空；请写成例如 2011-2021。</translation>
-    </message>
-    <message>
-        <location filename="../core/templates.py"/>
         <source>No template is chosen; choose one or more.</source>
         <translation>未选择模板；请选择一个或多个。</translation>
     </message>
@@ -4841,6 +6906,66 @@
         <location filename="../core/units.py"/>
         <source>{region} {year} {fuel}: &apos;{unit}&apos; cannot measure this fuel; give the amount in {expected} or tce.</source>
         <translation>{region} {year} {fuel}：“{unit}”不能计量此燃料；请以 {expected} 或 tce 给出数量。</translation>
+    </message>
+    <message>
+        <location filename="../core/year_pairs.py"/>
+        <source>&apos;{pairs}&apos; is no way to pair years; use one of {known}.</source>
+        <translation>“{pairs}”不是可用的年份配对方式；请用 {known} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../core/year_pairs.py"/>
+        <source>A change takes two years, and the data have {years} only; add years.</source>
+        <translation>变化需要两个年份，而数据只有 {years}；请补充年份。</translation>
+    </message>
+    <message>
+        <location filename="../core/year_pairs.py"/>
+        <source>Passed over, because no region has all of what is compared: {years}.</source>
+        <translation>以下年份没有任何区域具备全部比较数据，已跳过：{years}。</translation>
+    </message>
+    <message>
+        <location filename="../core/year_pairs.py"/>
+        <source>There are no pairs of years; write them like 2000-2005, 2005-2010.</source>
+        <translation>没有给出年份对；请写成 2000-2005, 2005-2010 的形式。</translation>
+    </message>
+    <message>
+        <location filename="../core/year_pairs.py"/>
+        <source>&apos;{pair}&apos; is no pair of years; write it like 2000-2005.</source>
+        <translation>“{pair}”不是年份对；请写成 2000-2005 的形式。</translation>
+    </message>
+    <message>
+        <location filename="../core/year_pairs.py"/>
+        <source>&apos;{pair}&apos; does not run forward; write the earlier year first, like 2000-2005.</source>
+        <translation>“{pair}”不是由前到后；请先写较早的年份，如 2000-2005。</translation>
+    </message>
+    <message>
+        <location filename="../core/year_pairs.py"/>
+        <source>&apos;{pair}&apos;: the data have no year {missing}; choose from {years}.</source>
+        <translation>“{pair}”：数据中没有 {missing} 年；请从 {years} 中选择。</translation>
+    </message>
+    <message>
+        <location filename="../core/years.py"/>
+        <source>{name}: &apos;{part}&apos; is no year and no span of years; write for example 2011-2021, or 2011,2013,2015, or 2011-2021/2 for every second year.</source>
+        <translation>{name}：“{part}”不是年份，也不是年份区间；请写成例如 2011-2021、2011,2013,2015 或 2011-2021/2（每隔一年）。</translation>
+    </message>
+    <message>
+        <location filename="../core/years.py"/>
+        <source>{name}: {part} ends before it begins; swap the two years.</source>
+        <translation>{name}：{part} 的结束年份早于开始年份；请交换两个年份。</translation>
+    </message>
+    <message>
+        <location filename="../core/years.py"/>
+        <source>{name} is empty; write for example 2011-2021.</source>
+        <translation>{name} 为空；请写成例如 2011-2021。</translation>
+    </message>
+    <message>
+        <location filename="../core/years.py"/>
+        <source>{name}: the data have no {years}; choose from {present}.</source>
+        <translation>{name}：数据中没有 {years} 年；请从 {present} 中选择。</translation>
+    </message>
+    <message>
+        <location filename="../core/years.py"/>
+        <source>{name}: the data have no {years}; the other years are taken.</source>
+        <translation>{name}：数据中没有 {years} 年；采用其余年份。</translation>
     </message>
     <message>
         <location filename="../core/zonal.py"/>

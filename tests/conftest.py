@@ -66,17 +66,30 @@ def plugin(qgis_processing):
     # QGIS 3.22 keeps the traceback of every exception of a tool, and with it the layers of its
     # Processing context. A layer that dies after QGIS takes the process with it.
     from qgis.core import QgsProcessingContext
+    from qgis.PyQt import sip
 
     gc.collect()
     for found in gc.get_objects():
-        if type(found) is QgsProcessingContext:  # isinstance stumbles over dead proxies
+        # isinstance stumbles over dead proxies; what C++ owns may be gone
+        if type(found) is QgsProcessingContext and sip.ispyowned(found):
             found.temporaryLayerStore().removeAllMapLayers()
 
 
 @pytest.fixture
 def tools(plugin):
     """The tools by id; not kept, for a test may load the provider anew."""
-    return {tool.name(): tool for tool in plugin.provider.algorithms()}
+    return {tool.name(): tool for tool in plugin.provider.algorithms() if not is_model(tool)}
+
+
+@pytest.fixture
+def models(plugin):
+    """The models by id; not kept, as `tools`."""
+    return {model.name(): model for model in plugin.provider.algorithms() if is_model(model)}
+
+
+def is_model(algorithm):
+    """Tell a model from a tool."""
+    return algorithm.groupId() == "models"
 
 
 def make_feedback():

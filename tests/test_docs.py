@@ -17,10 +17,10 @@ def test_pages_of_the_tools_are_up_to_date(root):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    "page",
-    ["README.md", "CONTRIBUTING.md", "docs/method.md", "docs/engine.md", "docs/tools/README.md"],
-)
+PAGES = ["CONTRIBUTING.md"] + ["docs/%s.md" % name for name in "method engine models batch".split()]
+
+
+@pytest.mark.parametrize("page", ["README.md", *PAGES, "docs/tools/README.md"])
 def test_links_lead_to_files(root, page):
     text = (root / page).read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)#]+)\)", text)
@@ -30,7 +30,7 @@ def test_links_lead_to_files(root, page):
 
 
 def test_modules_and_tests_that_the_pages_name_exist(root):
-    for page in ("CONTRIBUTING.md", "docs/method.md", "docs/engine.md"):
+    for page in PAGES:
         text = (root / page).read_text(encoding="utf-8")
         for name in re.findall(r"`((?:core|algorithms|tests|scripts)/[\w/]+\.(?:py|csv))`", text):
             assert (root / name).exists(), name

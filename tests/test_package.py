@@ -43,8 +43,13 @@ def test_the_zip_keeps_the_rules_of_the_portal(package, archive):
 
 
 def test_the_zip_holds_what_the_plugin_reads_at_run_time(unpacked):
-    for name in ("plugin.py", "algorithms", "core/data", "icons/provider.svg", "sample"):
+    for name in ("plugin.py", "algorithms", "core/data", "icons/provider.svg", "models", "sample"):
         assert (unpacked / name).exists(), name
+
+
+def test_the_zip_holds_every_model(unpacked, root):
+    models = {file.name for file in (root / "models").iterdir()}
+    assert {file.name for file in (unpacked / "models").iterdir()} == models
 
 
 def test_the_zip_leaves_out_what_only_developers_need(unpacked):

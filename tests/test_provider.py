@@ -75,17 +75,37 @@ TOOLS = {
         "P_GRASS CLASSES LANDCOVER_MATCH ON_UNMATCHED FACTOR_SET EMISSION_FACTOR_TABLE FORMAT "
         "SCOPE FUEL_NAMES_TABLE ENCODING DELIMITER DECIMAL ENERGY_METHOD SEQUESTRATION YIELD_TABLE "
         "WEIGHTS ISLANDS K DISTANCE WEIGHTS_FILE "
-        "TOLERANCE THRESHOLD PER_HEAD ALPHA CORRECTION PERMUTATIONS SEED ALTERNATIVE LOAD_LAYERS "
+        "TOLERANCE THRESHOLD PER_HEAD ALPHA CORRECTION PERMUTATIONS SEED ALTERNATIVE MAP_FORM "
+        "MAP_YEARS LOAD_LAYERS "
         "WORKERS MEMORY RESUME_FOLDER SCHEDULER",
         "OUTPUT OUTPUT_MAPS OUTPUT_HTML FOOTPRINT LISA_SIZE LISA_DEPTH QUADRANTS ICE_TCO2 SINK_TC "
         "ICF_HA CEC_HA SIZE_HA DEPTH_FANG DEPTH_NAIVE MORAN_SIZE MORAN_SIZE_P MORAN_DEPTH "
         "MORAN_DEPTH_P COUNT_I COUNT_II COUNT_III COUNT_IV",
+    ),
+    "growthandprojection": (
+        "footprint",
+        "INPUT FIELD REGION_FIELD YEAR_FIELD TOTALS BREAK_YEARS MAX_BREAKS MIN_SEGMENT HORIZON BASIS "
+        "ANCHOR CONFIDENCE POPULATION_SCENARIO POPULATION_FIELD",
+        "OUTPUT OUTPUT_PROJECTION OUTPUT_HTML CAGR_PCT TREND_PCT PROJECTED LOW HIGH",
     ),
     "uncertainty": (
         "footprint",
         "INPUT REGION_FIELD YEAR_FIELD EMISSIONS_FIELD SINK_FIELD DRAWS SHARED CV_COAL CV_OTHER "
         "CV_FOREST CV_GRASS CV_ACTIVITY CONFIDENCE METHOD SEED",
         "OUTPUT OUTPUT_TORNADO OUTPUT_HTML P_NATIONAL COUNT_OVERLOADED",
+    ),
+    "decomposition": (
+        "footprint",
+        "INPUT REGION_FIELD YEAR_FIELD POPULATION_FIELD GDP_FIELD ENERGY FACTOR_SET FACTOR_TABLE "
+        "METHOD PAIRS",
+        "OUTPUT OUTPUT_HTML D_TOTAL_TCO2 D_POPULATION_TCO2 D_AFFLUENCE_TCO2 D_INTENSITY_TCO2 "
+        "D_FUEL_MIX_TCO2 D_CARBON_INTENSITY_TCO2",
+    ),
+    "decoupling": (
+        "footprint",
+        "INPUT REGION_FIELD YEAR_FIELD EMISSIONS_FIELD GDP_FIELD PAIRS YEAR_PAIRS COUPLING_FROM "
+        "COUPLING_TO",
+        "OUTPUT OUTPUT_HTML ELASTICITY COUNT_STRONG",
     ),
     "globalmoran": (
         "spatial_patterns",
@@ -99,12 +119,29 @@ TOOLS = {
         "PERMUTATIONS SEED ALTERNATIVE ALPHA CORRECTION",
         "OUTPUT HIGH_HIGH LOW_LOW",
     ),
+    "lisatransitions": (
+        "spatial_patterns",
+        "INPUT FIELD REGION_FIELD YEAR_FIELD PAIRS YEAR_PAIRS WEIGHTS ISLANDS K DISTANCE "
+        "WEIGHTS_FILE TOLERANCE PERMUTATIONS SEED ALTERNATIVE ALPHA CORRECTION SIGNIFICANT_ONLY",
+        "OUTPUT OUTPUT_MATRIX OUTPUT_FLOW OUTPUT_PATHS OUTPUT_HTML FLOW COHESION TRANSITIONS",
+    ),
     "quadrants": (
         "spatial_patterns",
         "INPUT SIZE_FIELD DEPTH_FIELD REGION_FIELD YEAR_FIELD THRESHOLD FIXED_SIZE FIXED_DEPTH",
         "OUTPUT OUTPUT_HTML COUNT_I COUNT_II COUNT_III COUNT_IV",
     ),
+    "gravitycentre": (
+        "spatial_patterns",
+        "INPUT REGION_FIELD YEAR_FIELD FIELD POINT SURFACE CONVENTION DEVIATIONS",
+        "OUTPUT OUTPUT_PATH OUTPUT_ELLIPSES OUTPUT_HTML MOVE_KM BEARING_DEG PATH_KM X Y",
+    ),
+    "inequality": (
+        "spatial_patterns",
+        "INPUT REGION_FIELD YEAR_FIELD FIELD BASE_FIELD GROUPS GROUP_FIELD",
+        "OUTPUT OUTPUT_GROUPS OUTPUT_HTML GINI THEIL BETWEEN_PCT",
+    ),
 }
+MODELS = {"sinkonly", "emissionsonly", "footprintfromtables", "fullstudy", "lisastudy"}
 DEFAULTS = {
     ("createtemplates", "LAYOUT"): "wide",
     ("createtemplates", "LANGUAGE"): "en",
@@ -121,6 +158,12 @@ DEFAULTS = {
     ("footprint3d", "P_FOREST"): 0.8272,
     ("footprint3d", "P_GRASS"): 0.1728,
     ("fullanalysis", "METHOD"): "consistent",
+    ("growthandprojection", "FIELD"): "ice_tco2",
+    ("growthandprojection", "TOTALS"): "sum",
+    ("growthandprojection", "BREAK_YEARS"): "",
+    ("growthandprojection", "HORIZON"): 2030,
+    ("growthandprojection", "BASIS"): "trend",
+    ("growthandprojection", "CONFIDENCE"): 95,
     ("uncertainty", "DRAWS"): 10000,
     ("uncertainty", "SHARED"): "shared",
     ("uncertainty", "CV_COAL"): 10,
@@ -130,6 +173,11 @@ DEFAULTS = {
     ("uncertainty", "CV_ACTIVITY"): 0,
     ("uncertainty", "CONFIDENCE"): 95,
     ("uncertainty", "SEED"): 42,
+    ("decomposition", "PAIRS"): "consecutive",
+    ("decomposition", "FACTOR_SET"): "provincial_guideline_2011",
+    ("decoupling", "PAIRS"): "consecutive",
+    ("decoupling", "COUPLING_FROM"): 0.8,
+    ("decoupling", "COUPLING_TO"): 1.2,
     ("globalmoran", "WEIGHTS"): "queen",
     ("globalmoran", "ISLANDS"): "nearest",
     ("globalmoran", "PERMUTATIONS"): 999,
@@ -139,7 +187,16 @@ DEFAULTS = {
     ("lisaclusters", "PERMUTATIONS"): 9999,
     ("lisaclusters", "CORRECTION"): "none",
     ("lisaclusters", "ALPHA"): 0.05,
+    ("lisatransitions", "PAIRS"): "consecutive",
+    ("lisatransitions", "SIGNIFICANT_ONLY"): False,
     ("quadrants", "THRESHOLD"): "mean",
+    ("gravitycentre", "FIELD"): "ice_tco2",
+    ("gravitycentre", "CONVENTION"): "sigma",
+    ("gravitycentre", "SURFACE"): "ellipsoid",
+    ("gravitycentre", "DEVIATIONS"): 1,
+    ("inequality", "FIELD"): "ice_tco2",
+    ("inequality", "BASE_FIELD"): "population",
+    ("inequality", "GROUPS"): "china_four",
 }
 OPTIONS = {
     ("createtemplates", "LAYOUT"): "long wide",
@@ -154,12 +211,23 @@ OPTIONS = {
     ("industrialemissions", "FACTOR_SET"): "ipcc_2006 provincial_guideline_2011 zuo_zhao_2025",
     ("industrialemissions", "METHOD"): "as_printed physical standard_coal",
     ("footprint3d", "METHOD"): "as_printed consistent",
+    ("growthandprojection", "TOTALS"): "mean none sum",
+    ("growthandprojection", "BASIS"): "cagr last_phase trend",
+    ("growthandprojection", "ANCHOR"): "fitted observed",
     ("uncertainty", "SHARED"): "independent shared",
     ("uncertainty", "METHOD"): "as_printed consistent",
+    ("decomposition", "PAIRS"): "consecutive first_last",
+    ("decomposition", "METHOD"): "as_printed physical standard_coal",
+    ("decoupling", "PAIRS"): "chosen consecutive first_last",
     ("globalmoran", "WEIGHTS"): "distance file knn queen rook",
     ("globalmoran", "ISLANDS"): "drop keep nearest",
     ("lisaclusters", "CORRECTION"): "bonferroni fdr none",
+    ("lisatransitions", "PAIRS"): "all chosen consecutive first_last",
     ("quadrants", "THRESHOLD"): "fixed mean median",
+    ("gravitycentre", "POINT"): "centroid inside",
+    ("gravitycentre", "CONVENTION"): "sigma sqrt2",
+    ("gravitycentre", "SURFACE"): "ellipsoid layer_crs",
+    ("inequality", "GROUPS"): "china_four field none",
 }
 
 
@@ -187,6 +255,11 @@ def test_it_has_the_tools_of_the_design_in_their_groups(tools):
         "footprint": "Industrial carbon footprint",
         "spatial_patterns": "Spatial patterns",
     }
+
+
+def test_it_has_the_models_of_the_usual_chains(models):
+    assert set(models) == MODELS
+    assert {(model.groupId(), model.group()) for model in models.values()} == {("models", "Models")}
 
 
 def test_parameters_and_outputs_are_named_as_the_design_says(tool):
@@ -282,7 +355,7 @@ def test_rare_parameters_are_folded_away(tools):
         for p in tools["fullanalysis"].parameterDefinitions()
         if not p.flags() & advanced and not p.isDestination()
     ]
-    assert len(shown) <= 18, shown
+    assert len(shown) <= 19, shown
     for name in ("P_FOREST", "P_GRASS"):
         for tool in ("footprint3d", "fullanalysis"):
             assert tools[tool].parameterDefinition(name).flags() & advanced
@@ -299,13 +372,15 @@ def test_loading_and_unloading_again_leaves_the_registry_as_it_was(qgis_processi
     assert registry.providerById("carbonfootprint") is None
     for _ in range(2):
         plugin.initProcessing()
-        assert len(registry.providerById("carbonfootprint").algorithms()) == len(TOOLS)
+        assert len(registry.providerById("carbonfootprint").algorithms()) == len(TOOLS) + len(
+            MODELS
+        )
         plugin.unload()
         plugin.unload()  # QGIS does it when it closes after the user did
         assert registry.providerById("carbonfootprint") is None
     plugin.initGui()
     assert registry.providerById("carbonfootprint") is not None
-    assert len(plugin.provider.algorithms()) == len(TOOLS)
+    assert len(plugin.provider.algorithms()) == len(TOOLS) + len(MODELS)
 
 
 BLOCKED = """
@@ -368,9 +443,16 @@ def without_packages(root, tmp_path, *packages):
 def test_without_the_statistics_packages_only_the_tools_that_need_them_say_so(root, tmp_path):
     lines = without_packages(root, tmp_path, "esda", "libpysal")
     said = {line[1]: line[2] for line in lines if line[0] == "tool"}
-    assert set(said) == set(TOOLS)
+    assert set(said) == set(TOOLS) | MODELS
     refused = {name for name, text in said.items() if text.startswith("False")}
-    assert refused == {"globalmoran", "lisaclusters", "fullanalysis"}
+    assert refused == {
+        "globalmoran",
+        "lisaclusters",
+        "lisatransitions",
+        "fullanalysis",
+        "fullstudy",
+        "lisastudy",
+    }
     for name in refused:
         assert "libpysal, esda" in said[name] and "pip" in said[name]
         assert said[name].count("\n") == 0 and said[name].endswith(".")

@@ -104,7 +104,40 @@ def study(root, sample, folder, study_inputs):
     )
     tool("globalmoran", "moran.csv", INPUT=footprint, OUTPUT_HTML=str(folder / "moran é.html"))
     tool("lisaclusters", "lisa é.gpkg", INPUT=footprint)
+    tool(
+        "lisatransitions",
+        "转 移.gpkg",
+        INPUT=footprint,
+        PERMUTATIONS=199,
+        OUTPUT_MATRIX=str(folder / "matrix é.csv"),
+        OUTPUT_FLOW=str(folder / "flow.csv"),
+        OUTPUT_PATHS=str(folder / "paths é.gpkg"),
+        OUTPUT_HTML=str(folder / "转移.html"),
+    )
     tool("quadrants", "象 限.gpkg", INPUT=footprint, OUTPUT_HTML=str(folder / "scatter.html"))
+    tool(
+        "gravitycentre",
+        "重 心.gpkg",
+        INPUT=footprint,
+        OUTPUT_PATH=str(folder / "path é.gpkg"),
+        OUTPUT_ELLIPSES=str(folder / "椭 圆.gpkg"),
+        OUTPUT_HTML=str(folder / "gravity é.html"),
+    )
+    tool(
+        "inequality",
+        "不平等.csv",
+        INPUT=footprint,
+        OUTPUT_GROUPS=str(folder / "groups.csv"),
+        OUTPUT_HTML=str(folder / "inequality é.html"),
+    )
+    tool(
+        "growthandprojection",
+        "增 长.csv",
+        INPUT=footprint,
+        BREAK_YEARS="2015",
+        OUTPUT_PROJECTION=str(folder / "projection é.gpkg"),
+        OUTPUT_HTML=str(folder / "growth é.html"),
+    )
     tool(
         "uncertainty",
         "不确定性.gpkg",
@@ -112,6 +145,30 @@ def study(root, sample, folder, study_inputs):
         DRAWS=2000,
         OUTPUT_TORNADO=str(folder / "tornado.csv"),
         OUTPUT_HTML=str(folder / "tornado é.html"),
+    )
+    gdp = pd.read_csv(population).assign(gdp=lambda t: t["population"] * 1.06 ** (t["year"] - 2011))
+    gdp[["region", "year", "gdp"]].to_csv(folder / "gdp é.csv", index=False)
+    with_gdp = Run(
+        root,
+        "jointables",
+        REGIONS=study_inputs["REGIONS"],
+        TABLES=[emissions, population, str(folder / "gdp é.csv")],
+        OUTPUT=str(folder / "生产总值.gpkg"),
+    ).results()["OUTPUT"]
+    tool(
+        "decomposition",
+        "分 解.csv",
+        INPUT=with_gdp,
+        ENERGY=energy,
+        OUTPUT_HTML=str(folder / "lmdi é.html"),
+    )
+    tool(
+        "decoupling",
+        "脱 钩.gpkg",
+        INPUT=with_gdp,
+        PAIRS="chosen",
+        YEAR_PAIRS="2011-2015, 2015-2021",
+        OUTPUT_HTML=str(folder / "tapio é.html"),
     )
     done["createtemplates"] = Run(
         root,
@@ -147,7 +204,7 @@ def styles(path):
     ).fetchall()
     connection.close()
     assert len(rows) == len({row[0] for row in rows}), "one style for each layer"
-    assert all(row[1] == 1 and row[3] == "geom" for row in rows)
+    assert all(row[1] == 1 and row[3] in ("geom", "") for row in rows), "tables have no geometry"
     return {row[0]: ElementTree.fromstring(row[2]) for row in rows}
 
 
@@ -309,6 +366,33 @@ def test_lisa_clusters(study):
     }  # fmt: skip
 
 
+def test_lisa_transitions(study):
+    results = study["lisatransitions"]
+    table = read(results["OUTPUT"])
+    assert len(table) == 30 * 5 and table["rey_type"].notna().all()
+    # the quadrants are those of the LISA tool, whatever the permutations
+    quadrants = read(study["lisaclusters"]["OUTPUT"]).set_index(["region", "year"])["lisa_quadrant"]
+    for year, end in (("year_from", "from_quadrant"), ("year_to", "to_quadrant")):
+        keys = pd.MultiIndex.from_frame(table[["region", year]])
+        assert table[end].tolist() == quadrants.loc[keys].tolist()
+    matrix = read(results["OUTPUT_MATRIX"])
+    pooled = matrix[matrix["scope"] == "pooled"].groupby("kind")["count"].sum()
+    assert pooled.to_dict() == {"quadrants": 150, "clusters": 150}
+    flow = read(results["OUTPUT_FLOW"]).iloc[-1]
+    types = table["rey_type"].value_counts()
+    assert flow["type_0"] == types["0"] and flow["m"] == 150 == int(results["TRANSITIONS"])
+    assert float(results["FLOW"]) == pytest.approx(types.reindex(["I", "II"]).sum() / 150)
+    assert float(results["COHESION"]) == pytest.approx(types.reindex(["0", "IIIA"]).sum() / 150)
+    paths = read(results["OUTPUT_PATHS"])
+    assert len(paths) == 30 and paths["relative_length"].mean() == pytest.approx(1)
+    style = styles(results["OUTPUT_PATHS"])["paths é"].find("renderer-v2")
+    assert style.get("type") == "graduatedSymbol" and "relative_length" in style.get("attr")
+    style = styles(results["OUTPUT"])["转 移"].find("renderer-v2")
+    assert style.get("type") == "categorizedSymbol" and "rey_type" in style.get("attr")
+    with open(results["OUTPUT_HTML"], encoding="utf-8") as file:
+        assert file.read().count("<svg") == 4
+
+
 def test_quadrants(study):
     table = read(study["quadrants"]["OUTPUT"])
     for year, group in table.groupby("year"):
@@ -327,6 +411,98 @@ def test_quadrants(study):
         assert "<svg" in file.read()
 
 
+def test_inequality(study):
+    table, groups = (read(study["inequality"][name]) for name in ("OUTPUT", "OUTPUT_GROUPS"))
+    footprint = read(study["footprint3d"]["OUTPUT"])
+    assert table["year"].tolist() == YEARS and set(table["n"]) == {30}
+    for year, part in footprint.groupby("year"):
+        s, p = (part[name] / part[name].sum() for name in ("ice_tco2", "population"))
+        row = table[table["year"] == year].iloc[0]
+        assert row["theil_t"] == pytest.approx((s * np.log(s / p)).sum(), rel=1e-9)
+        assert row["theil_within"] + row["theil_between"] == pytest.approx(row["theil_t"], rel=1e-9)
+    assert groups["group"].tolist() == ["East", "Central", "West", "Northeast"] * 6
+    last = table.iloc[-1]
+    for name, field in (
+        ("GINI", "gini"),
+        ("THEIL", "theil_t"),
+        ("BETWEEN_PCT", "theil_between_pct"),
+    ):
+        assert float(study["inequality"][name]) == pytest.approx(last[field], rel=1e-9)
+    with open(study["inequality"]["OUTPUT_HTML"], encoding="utf-8") as file:
+        assert "Lorenz curve" in file.read()
+
+
+def test_growth_and_projection(study):
+    results = study["growthandprojection"]
+    table = read(results["OUTPUT"])
+    assert len(table) == 31 * 3
+    total = read(study["footprint3d"]["OUTPUT"]).groupby("year")["ice_tco2"].sum()
+    row = table[(table["scope"] == "total") & (table["phase"] == "2")].iloc[0]
+    assert row["cagr_pct"] == pytest.approx(100 * ((total[2021] / total[2015]) ** (1 / 6) - 1))
+    slope = np.polyfit(total.index, np.log(total), 1)[0]
+    assert float(results["TREND_PCT"]) == pytest.approx(100 * np.expm1(slope))
+    assert float(results["PROJECTED"]) == pytest.approx(total[2021] * np.exp(9 * slope))
+    projected = read(results["OUTPUT_PROJECTION"])
+    last = projected[(projected["scope"] == "total") & (projected["year"] == 2030)].iloc[0]
+    for name in ("low", "high"):
+        assert float(results[name.upper()]) == pytest.approx(last[name], rel=1e-9)
+    with open(results["OUTPUT_HTML"], encoding="utf-8") as file:
+        assert file.read().count("<svg") == 3
+
+
+def test_decomposition(study):
+    results = study["decomposition"]
+    table = read(results["OUTPUT"])
+    each, every = (table[table["scope"] == scope] for scope in ("region", "all"))
+    assert len(each) == 30 * 5 and every["year"].tolist() == YEARS[1:]
+    parts = [name for name in table if name.endswith("_tco2") and name != "d_total_tco2"]
+    np.testing.assert_allclose(table[parts].sum(axis=1), table["d_total_tco2"], rtol=1e-9)
+    total = read(study["industrialemissions"]["OUTPUT"]).groupby("year")["ice_tco2"].sum()
+    assert float(results["D_TOTAL_TCO2"]) == pytest.approx(total[2021] - total[2011], rel=1e-9)
+    for name in parts:
+        assert float(results[name.upper()]) == pytest.approx(every[name].sum(), rel=1e-9)
+    with open(results["OUTPUT_HTML"], encoding="utf-8") as file:
+        assert file.read().count("<svg") == 2
+
+
+def test_decoupling(study):
+    results = study["decoupling"]
+    table = read(results["OUTPUT"])
+    assert len(table) == 30 * 2 and set(table["year"]) == {2015, 2021}
+    ice = read(study["industrialemissions"]["OUTPUT"]).groupby("year")["ice_tco2"].sum()
+    people = read(study["importpanel"]["OUTPUT"])
+    people = people[people["region"].isin(table["region"])].groupby("year")["population"].sum()
+    growth = people[2021] * 1.06**10 / (people[2015] * 1.06**4) - 1
+    expected = (ice[2021] / ice[2015] - 1) / growth
+    assert float(results["ELASTICITY"]) == pytest.approx(expected, rel=1e-9)
+    last = table[table["year"] == 2021]
+    strong = (last["ice_tco2"] > 0) & (last["d_emissions_pct"] < 0) & (last["d_gdp_pct"] > 0)
+    assert int(results["COUNT_STRONG"]) == strong.sum() > 0
+    (style,) = styles(results["OUTPUT"]).values()
+    assert style.find("renderer-v2").get("attr") == "coalesce(\"decoupling_state\", 'No data')"
+    with open(results["OUTPUT_HTML"], encoding="utf-8") as file:
+        assert file.read().count("<svg") == 2
+
+
+def test_gravity_centre(study):
+    results = study["gravitycentre"]
+    centres, steps, ellipses = (
+        read(results[name]) for name in ("OUTPUT", "OUTPUT_PATH", "OUTPUT_ELLIPSES")
+    )
+    totals = read(study["footprint3d"]["OUTPUT"]).groupby("year")["ice_tco2"].sum()
+    assert centres["year"].tolist() == YEARS and set(centres["n"]) == {30}
+    np.testing.assert_allclose(centres["total"], totals, rtol=1e-9)
+    assert steps[["year_from", "year"]].values.tolist() == [[y - 2, y] for y in YEARS[1:]]
+    assert float(results["PATH_KM"]) == pytest.approx(steps["move_km"].sum(), rel=1e-9)
+    assert float(results["X"]) == pytest.approx(centres["lon"].iloc[-1], rel=1e-9)
+    np.testing.assert_allclose(
+        ellipses["area_km2"], np.pi * ellipses["semi_major_km"] * ellipses["semi_minor_km"]
+    )
+    for name in ("OUTPUT", "OUTPUT_PATH", "OUTPUT_ELLIPSES"):
+        (style,) = styles(results[name]).values()
+        assert style.find("renderer-v2").get("attr") == "year"
+
+
 def test_full_analysis_writes_the_layers_and_tables_of_the_design(study):
     path = study["fullanalysis"]["OUTPUT"]
     connection = sqlite3.connect(path)
@@ -336,7 +512,7 @@ def test_full_analysis_writes_the_layers_and_tables_of_the_design(study):
     tables = {"moran", "emissions", "landcover", "summary"}
     assert set(contents) - {"layer_styles"} == layers | tables
     assert {name for name, kind in contents.items() if kind == "features"} == layers
-    assert set(styles(path)) == layers
+    assert set(styles(path)) == layers | tables
     for name in layers:
         assert study["fullanalysis"][name.upper()] == "%s|layername=%s" % (path, name)
 
