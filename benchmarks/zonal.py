@@ -112,7 +112,7 @@ def worker_counts():
 
 
 def cases(size: int, peers) -> list[Case]:
-    """List what is measured: storages and places at one size, then two more sizes."""
+    """List what is measured: storages and places at one size, then other sizes."""
     found = []
     for storage, place in (
         ("lzw512", "geographic"), ("lzw256", "geographic"), ("deflate512", "geographic"),
@@ -122,9 +122,9 @@ def cases(size: int, peers) -> list[Case]:
         if (storage, place) == ("lzw512", "geographic"):
             contenders += [Contender(peer, count, 1) for count in REGIONS for peer in peers]
         found.append(Case(f"{storage}-{place}", storage, place, size, contenders))
-    for name, other in (("sixteenth", size // 4), ("quarter", size // 2)):
+    for name, other in (("sixteenth", size // 4), ("quarter", size // 2), ("fourfold", size * 2)):
         contenders = _readers()
-        if "grass" in peers:  # an independent count at these sizes, too
+        if "grass" in peers and other < size:  # an independent count at these sizes, too
             contenders.append(Contender("grass", 31, 1))
         found.append(Case(name, "lzw512", "geographic", other, contenders, beside=True))
     return found
