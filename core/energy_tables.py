@@ -234,6 +234,7 @@ def _tidy(table: pd.DataFrame, name: str, format: str, reading: EnergyReading) -
         )
     faults = []
     regions = table[region]
+    reading.log.check()
     if by_year:
         shape = "years as columns"
         cells = _long_cells(table, fuel, name, faults, reading)
@@ -246,6 +247,7 @@ def _tidy(table: pd.DataFrame, name: str, format: str, reading: EnergyReading) -
     elif long and format != "wide":
         shape = "long"
         cells = _long_cells(table, fuel, name, faults, reading)
+        reading.log.check()
         cells["amount"] = number_column(table, amount, name, faults)
         cells["year"] = year_column(table, year, name, faults)
     else:
@@ -261,6 +263,7 @@ def _tidy(table: pd.DataFrame, name: str, format: str, reading: EnergyReading) -
             )
         )
     stop_on(faults)
+    reading.log.check()
     cells = cells.join(regions.map(region_text).rename("region"))
     energy = _without_totals(cells, name, reading)
     for row in energy[energy["amount"] < 0].itertuples():
@@ -276,6 +279,7 @@ def _tidy(table: pd.DataFrame, name: str, format: str, reading: EnergyReading) -
             )
         )
     stop_on(faults)
+    reading.log.check()
     energy = energy.reset_index(drop=True)
     _refuse_repeated(energy.assign(file=name))
     reading.recognise(shape, name, Message("the amounts of the tables, as they stand there"))

@@ -321,6 +321,7 @@ def table_from_rows(rows: list, file, log: Log | None = None) -> pd.DataFrame:
         As :func:`read_table`.
     """
     log = log or Log()
+    log.check()
     header, start = _header(rows)
     body = [(i + 1, rows[i]) for i in range(start, len(rows)) if _filled(rows[i])]
     notes = []
@@ -366,6 +367,7 @@ def table_from_rows(rows: list, file, log: Log | None = None) -> pd.DataFrame:
     index = pd.Index([number for number, _ in body], name="row")
     table = {}
     for position, name in enumerate(header):
+        log.check()
         cells = [row[position] if position < len(row) else None for _, row in body]
         if name is None and all(cell is None for cell in cells):
             continue

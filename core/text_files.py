@@ -74,7 +74,9 @@ def read_text_rows(path, form: TextFormat | None = None, log: Log | None = None)
     text, encoding = _decoded(path.read_bytes(), form.encoding, path.name)
     hint = _HINT.match(text)
     delimiter = DELIMITERS.get(form.delimiter) or (hint and hint.group(1)) or _delimiter(text)
+    log.check()
     rows = _rows(text, delimiter, path.name)
+    log.check()
     if hint and rows:
         rows[0] = []
     rows, decimal = _with_points(rows, form.decimal, delimiter, path.name)

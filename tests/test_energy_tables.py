@@ -494,3 +494,28 @@ def test_the_tool_takes_a_layer_in_place_of_files(run, rows, fault, tmp_path):
     assert found["unit"].tolist() == ["10^4 t", "10^8 m3"]
     assert "Choose tables, INPUTS or INPUT_LAYER" in fault("importenergy")
     assert "only one" in fault("importenergy", INPUTS=[str(path)], INPUT_LAYER=str(path))
+
+
+def test_cancel_stops_within_one_large_file(tmp_path):
+    """A look at the user's wish between any two steps, each of which takes a second for a nation."""
+    path = tmp_path / "energy.csv"
+    path.write_text("region,year,fuel,amount,unit\n北京,2019,raw coal,1,10^4 t\n", encoding="utf-8")
+
+    class Counting(Log):
+        asked, stop = 0, None
+
+        def is_cancelled(self):
+            self.asked += 1
+            return self.asked == self.stop
+
+    whole = Counting()
+    read_energy(path, log=whole)
+    assert whole.asked >= 12, (
+        "the file, its text, its rows, five columns, four steps of the amounts"
+    )
+    for stop in range(1, whole.asked + 1):
+        stopped = Counting()
+        stopped.stop = stop
+        with pytest.raises(Cancelled):
+            read_energy(path, log=stopped)
+        assert stopped.asked == stop
