@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
 )
@@ -134,15 +133,11 @@ class CheckInputs(CarbonFootprintAlgorithm):
             ),
             tr("Table: severity, topic, place, finding, evidence, advice."),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Page"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=True,
-            ),
+        html_page.add_page(
+            self,
+            tr("Page"),
             tr("The findings on a page, by severity."),
+            created=True,
         )
         for name, label in (
             ("ERRORS", tr("Number of errors")),

@@ -8,7 +8,6 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
 )
 
 from ..core import cleaning
@@ -170,14 +169,9 @@ class CleanPanel(CarbonFootprintAlgorithm):
             ),
             tr("The input with a flag for each field and, with fill, cleaned and original values."),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Findings and changes"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=False,
-            ),
+        html_page.add_page(
+            self,
+            tr("Findings and changes"),
             tr(
                 "Page with every flagged or changed cell before and after, and charts of the series."
             ),
@@ -188,8 +182,7 @@ class CleanPanel(CarbonFootprintAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("FILLED", tr("Number of cells that were filled")))
 
     def execute(self, parameters, context, log):
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
+        page = html_page.read_page(self, parameters, context)
         source = read_source(self, parameters, "INPUT", context, log)
         year = self.parameterAsString(parameters, "YEAR_FIELD", context)
         cleaned = cleaning.clean_panel(

@@ -5,7 +5,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
 )
 
 from ..core.decomposition import COLUMNS, EFFECTS, PAIRS, decomposition, fuel_balance
@@ -122,13 +121,7 @@ class Decomposition(CarbonFootprintAlgorithm):
         )
         shared.add_factors(self)
         shared.add_emission_method(self)
-        self.add(
-            shared.choice("PAIRS", tr("Pairs of years"), PAIRS, "consecutive"),
-            tr(
-                "<b>consecutive</b>: each year with data and the next one. <b>first_last</b>: the "
-                "first and the last."
-            ),
-        )
+        statistics.add_pairs(self, PAIRS)
         self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Effects"), QgsProcessing.SourceType.TypeVector
@@ -139,14 +132,9 @@ class Decomposition(CarbonFootprintAlgorithm):
                 "d_fuel_mix_tco2, d_carbon_intensity_tco2, in t CO<sub>2</sub>."
             ),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Decomposition charts"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=False,
-            ),
+        html_page.add_page(
+            self,
+            tr("Decomposition charts"),
             tr("Page with a waterfall chart, the effects of each pair of years, and tables."),
         )
         self.addOutput(
@@ -161,14 +149,8 @@ class Decomposition(CarbonFootprintAlgorithm):
             )
 
     def execute(self, parameters, context, log):
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
-        source, keys, year = statistics.read_panel(self, parameters, context, log)
-        if not year:
-            raise self.fault(
-                "{source} has no years, and there is no change without; choose the year field.",
-                source=source.name,
-            )
+        page = html_page.read_page(self, parameters, context)
+        source, keys, _ = statistics.read_panel(self, parameters, context, log, needs_years=True)
         fields = source.require(
             *(
                 self.parameterAsString(parameters, name, context)

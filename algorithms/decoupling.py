@@ -9,8 +9,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
 )
 
 from ..core.decoupling import HIGH, LOW, STATES, decoupling, state_counts
@@ -103,19 +101,7 @@ class Decoupling(CarbonFootprintAlgorithm):
             shared.field("GDP_FIELD", tr("GDP"), "gdp"),
             tr("At constant prices, in any unit."),
         )
-        self.add(
-            shared.choice("PAIRS", tr("Pairs of years"), PAIRS, "consecutive"),
-            tr(
-                "<b>consecutive</b>: each year with data and the next one. <b>first_last</b>: the "
-                "first and the last. <b>chosen</b>: those below, for example five-year plans."
-            ),
-        )
-        self.add(
-            QgsProcessingParameterString(
-                "YEAR_PAIRS", tr("Pairs of years, chosen"), "", False, True
-            ),
-            tr("For chosen, for example 2000-2005, 2005-2010."),
-        )
+        statistics.add_pairs(self, PAIRS)
         self.add(
             shared.number("COUPLING_FROM", tr("Coupling from an elasticity of"), LOW, 0),
             tr("No unit; 0.8 after Tapio. Below it emissions grow, or fall, less than GDP."),
@@ -137,14 +123,9 @@ class Decoupling(CarbonFootprintAlgorithm):
                 "arrow is the smaller of the two changes; C are the emissions."
             ),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Decoupling charts"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=False,
-            ),
+        html_page.add_page(
+            self,
+            tr("Decoupling charts"),
             tr("Page with the plane of the states for each pair of years, and counts of regions."),
         )
         for name, label in (
@@ -154,16 +135,10 @@ class Decoupling(CarbonFootprintAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def execute(self, parameters, context, log):
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
-        source, keys, year = statistics.read_panel(
-            self, parameters, context, log, whole=ALL_REGIONS
+        page = html_page.read_page(self, parameters, context)
+        source, keys, _ = statistics.read_panel(
+            self, parameters, context, log, whole=ALL_REGIONS, needs_years=True
         )
-        if not year:
-            raise self.fault(
-                "{source} has no years, and there is no change without; choose the year field.",
-                source=source.name,
-            )
         fields = source.require(
             *(
                 self.parameterAsString(parameters, name, context)
@@ -177,8 +152,7 @@ class Decoupling(CarbonFootprintAlgorithm):
         )
         pairs = year_pairs(
             years_on_record(panel, fields, log),
-            self.parameterAsEnumString(parameters, "PAIRS", context),
-            self.parameterAsString(parameters, "YEAR_PAIRS", context),
+            *statistics.read_pairs(self, parameters, context, log),
         )
         result = decoupling(panel, *fields, pairs, low, high, log)
         counts = state_counts(result.rows)

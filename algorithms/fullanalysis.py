@@ -113,7 +113,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             tr("Of the LISA clusters: none, fdr or bonferroni."),
             advanced=True,
         )
-        statistics.add_permutations(self, 9999)
+        statistics.add_permutations(self, 9999, advanced=True)
         self.add(
             shared.number(
                 "GLOBAL_PERMUTATIONS",
@@ -166,11 +166,11 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 "Folder for the maps of depth, clusters and quadrants, PNG pictures or animated GIF."
             ),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML", tr("Page"), "HTML (*.html)", optional=True, createByDefault=True
-            ),
+        html_page.add_page(
+            self,
+            tr("Page"),
             tr("Summary with tables, charts, maps, method, parameters and warnings, in one file."),
+            created=True,
         )
         labels = {
             "ice_tco2": tr("Emissions, last year (t CO2)"),
@@ -207,8 +207,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 "{file}: the full analysis writes a GeoPackage; give the file the ending .gpkg.",
                 file=path,
             )
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
+        page = html_page.read_page(self, parameters, context)
         maps = self.parameterAsString(parameters, "OUTPUT_MAPS", context)
         form = self.parameterAsEnumString(parameters, "MAP_FORM", context)
         years = self.parameterAsString(parameters, "MAP_YEARS", context).strip().lower()

@@ -4,7 +4,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
 )
 
 from ..core.moran import global_moran_by_year
@@ -67,14 +66,9 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 "what was left out."
             ),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Page"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=False,
-            ),
+        html_page.add_page(
+            self,
+            tr("Page"),
             tr(
                 "Page with a chart of I by year and its permutation interval, and Moran scatter "
                 "plots; of more than six years the first, the middle and the last."
@@ -84,8 +78,7 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("P", tr("p-value, first field, last year")))
 
     def execute(self, parameters, context, log):
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
+        page = html_page.read_page(self, parameters, context)
         source, keys, year = statistics.read_panel(self, parameters, context, log)
         chosen = dict.fromkeys(self.parameterAsFields(parameters, "FIELDS", context))
         fields = source.require(*chosen)

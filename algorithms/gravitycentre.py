@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
     QgsWkbTypes,
 )
 
@@ -180,14 +179,9 @@ class GravityCentre(CarbonFootprintAlgorithm):
         ):
             sink = QgsProcessingParameterFeatureSink(name, label, kind, optional=name != "OUTPUT")
             self.add(sink, text)
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Page with path and ellipses"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=False,
-            ),
+        html_page.add_page(
+            self,
+            tr("Page with path and ellipses"),
             tr("Page with a chart and tables of the centres and ellipses of each field."),
         )
         for name, label in (
@@ -200,8 +194,7 @@ class GravityCentre(CarbonFootprintAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def execute(self, parameters, context, log):
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
+        page = html_page.read_page(self, parameters, context)
         source, keys, year = statistics.read_panel(self, parameters, context, log)
         fields = [*dict.fromkeys(self.parameterAsFields(parameters, "FIELD", context))]
         source.require(*fields)

@@ -5,7 +5,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
 
@@ -215,14 +214,9 @@ class GrowthAndProjection(CarbonFootprintAlgorithm):
                 "(observed or projected), value, low, high, in the unit of the field."
             ),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Growth charts"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=False,
-            ),
+        html_page.add_page(
+            self,
+            tr("Growth charts"),
             tr(
                 "Page with a chart of the total and of the largest and fastest growing regions, and "
                 "their rates."
@@ -238,12 +232,11 @@ class GrowthAndProjection(CarbonFootprintAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def execute(self, parameters, context, log):
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
+        page = html_page.read_page(self, parameters, context)
         breaks = growth.parse_breaks(self.parameterAsString(parameters, "BREAK_YEARS", context))
         totals = self.parameterAsEnumString(parameters, "TOTALS", context)
         horizon = self.parameterAsInt(parameters, "HORIZON", context)
-        level = self.parameterAsDouble(parameters, "CONFIDENCE", context) / 100
+        level = shared.share(self, parameters, "CONFIDENCE", context)
         panel, field = self._panel(parameters, context, log)
         series = growth.panel_series(panel, field, totals, log)
         growth.set_breaks(
@@ -294,14 +287,9 @@ class GrowthAndProjection(CarbonFootprintAlgorithm):
 
     def _panel(self, parameters, context, log):
         """Regions and years of the input with its field, and with the population if it counts."""
-        source, keys, year = statistics.read_panel(
-            self, parameters, context, log, whole=growth.ALL_REGIONS
+        source, keys, _ = statistics.read_panel(
+            self, parameters, context, log, whole=growth.ALL_REGIONS, needs_years=True
         )
-        if not year:
-            raise self.fault(
-                "{source} has no years, and there is no growth without; choose the year field.",
-                source=source.name,
-            )
         names = [self.parameterAsString(parameters, "FIELD", context)]
         if parameters.get("POPULATION_SCENARIO") not in (None, ""):
             names.append(self.parameterAsString(parameters, "POPULATION_FIELD", context))

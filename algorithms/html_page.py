@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
+from qgis.core import QgsProcessingParameterFileDestination
 
 from ..core.log import InputError, Message
 
@@ -28,18 +29,25 @@ font-size:12px}pre{background:#f6f6f6;padding:.8em;font-size:12px;white-space:pr
 """
 
 
-def require_charts(path):
-    """Say before the work, not after it, that a page with charts lacks matplotlib.
+def add_page(algorithm, description, help_text, created=False):
+    """OUTPUT_HTML: a page beside the results; only on request, unless `created`."""
+    algorithm.add(
+        QgsProcessingParameterFileDestination(
+            "OUTPUT_HTML", description, "HTML (*.html)", optional=True, createByDefault=created
+        ),
+        help_text,
+    )
 
-    Parameters
-    ----------
-    path : str
-        Page asked for; empty: none, and nothing is needed.
+
+def read_page(algorithm, parameters, context):
+    """Return the file of OUTPUT_HTML, empty if no page is asked for.
 
     Raises
     ------
     InputError
+        Before the work, not after it, if a page with charts lacks matplotlib.
     """
+    path = algorithm.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
     if path and find_spec("matplotlib") is None:
         raise InputError(
             Message(
@@ -48,6 +56,7 @@ def require_charts(path):
                 file=path,
             )
         )
+    return path
 
 
 def escape(text):

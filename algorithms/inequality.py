@@ -5,7 +5,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
 )
 
 from ..core.inequality import inequality_by_year
@@ -148,14 +147,9 @@ class Inequality(CarbonFootprintAlgorithm):
                 "(that in percent of T)."
             ),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Inequality charts"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=False,
-            ),
+        html_page.add_page(
+            self,
+            tr("Inequality charts"),
             tr(
                 "Page with Gini and Theil through the years, their parts, the Lorenz curves of the "
                 "first and the last year, and tables."
@@ -169,8 +163,7 @@ class Inequality(CarbonFootprintAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def execute(self, parameters, context, log):
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
+        page = html_page.read_page(self, parameters, context)
         source, keys, year = statistics.read_panel(self, parameters, context, log)
         (quantity,) = source.require(self.parameterAsString(parameters, "FIELD", context))
         base = self.parameterAsString(parameters, "BASE_FIELD", context) or None

@@ -10,8 +10,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
 )
 
 from ..core import lisa_transitions as lisa
@@ -94,19 +92,7 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             shared.field("FIELD", tr("Field"), "depth"),
             tr("Numeric field."),
         )
-        self.add(
-            shared.choice("PAIRS", tr("Pairs of years"), lisa.PAIRS, "consecutive"),
-            tr(
-                "<b>consecutive</b>: each year of the layer and the next one it has. <b>all</b>: every "
-                "two years. <b>first_last</b>: the first and the last. <b>chosen</b>: those below."
-            ),
-        )
-        self.add(
-            QgsProcessingParameterString(
-                "YEAR_PAIRS", tr("Pairs of years, chosen"), "", False, True
-            ),
-            tr("For chosen, for example 2000-2010, 2010-2020."),
-        )
+        statistics.add_pairs(self, lisa.PAIRS)
         statistics.add_weights(self)
         self.add(
             shared.number("ALPHA", tr("Significance level"), 0.05, 0.0001, 0.5),
@@ -185,14 +171,9 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 ),
                 text,
             )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Charts of the transitions"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=False,
-            ),
+        html_page.add_page(
+            self,
+            tr("Charts of the transitions"),
             tr("Page with the matrices, the types by pair of years, and the time paths."),
         )
         for name, label in (
@@ -203,16 +184,12 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def execute(self, parameters, context, log):
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
-        source, keys, year = statistics.read_panel(self, parameters, context, log)
-        if not year:
-            raise self.fault(
-                "{source}: a transition is between two years; choose the field of the years.",
-                source=source.name,
-            )
+        page = html_page.read_page(self, parameters, context)
+        source, keys, _ = statistics.read_panel(self, parameters, context, log, needs_years=True)
         (field,) = source.require(self.parameterAsString(parameters, "FIELD", context))
-        pairs = self._pairs(parameters, context, keys["year"], log)
+        pairs = lisa.transition_years(
+            keys["year"], *statistics.read_pairs(self, parameters, context, log)
+        )
         panel = statistics.panel(source, keys, [field])
         weights = statistics.read_weights(
             self, parameters, context, source, keys["region"], log.part(0, 0.2)
@@ -269,13 +246,6 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 _page(matrix, flow, lisa.pooled_pairs(pairs), paths, local),
             )
         return results
-
-    def _pairs(self, parameters, context, years, log):
-        kind = self.parameterAsEnumString(parameters, "PAIRS", context)
-        chosen = self.parameterAsString(parameters, "YEAR_PAIRS", context)
-        if chosen.strip() and kind != "chosen":
-            log.warning("YEAR_PAIRS is not used, because PAIRS is {kind}.", kind=kind)
-        return lisa.transition_years(years, kind, chosen)
 
     def _write(self, parameters, name, context, layer, finish):
         source, frame = layer

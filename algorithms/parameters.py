@@ -80,6 +80,11 @@ def optional_number(algorithm, parameters, name, context):
     return value if given and not math.isnan(value) else None
 
 
+def share(algorithm, parameters, name, context):
+    """Value of a number in percent, as the share that the core takes."""
+    return algorithm.parameterAsDouble(parameters, name, context) / 100
+
+
 # --- regions -----------------------------------------------------------------------------------
 
 

@@ -5,7 +5,6 @@ from functools import partial
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
 )
 
 from ..core.quadrants import ZONES, quadrants_by_year
@@ -76,14 +75,9 @@ class Quadrants(CarbonFootprintAlgorithm):
             ),
             tr("The input with z_size, z_depth, quadrant (I to IV) and zone; styled by zone."),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Quadrant scatter plots"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=False,
-            ),
+        html_page.add_page(
+            self,
+            tr("Quadrant scatter plots"),
             tr(
                 "Page with a scatter plot by year; of more than six the first, the middle and the last."
             ),
@@ -91,8 +85,7 @@ class Quadrants(CarbonFootprintAlgorithm):
         statistics.add_zone_counts(self)
 
     def execute(self, parameters, context, log):
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
+        page = html_page.read_page(self, parameters, context)
         source, keys, year = statistics.read_panel(self, parameters, context, log)
         size, depth = source.require(
             *(

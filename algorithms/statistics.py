@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
+    QgsProcessingParameterString,
 )
 
 from ..core import moran, spatial_weights
@@ -59,11 +60,11 @@ def add_panel(algorithm):
     )
 
 
-def read_panel(algorithm, parameters, context, log, whole=""):
+def read_panel(algorithm, parameters, context, log, whole="", needs_years=False):
     """Source of INPUT, its region names, and its years (one value of None where it has none).
 
     `whole` is the name of the one region of a source that has no region field, and a row for each
-    year; without it, such a source is refused.
+    year; without it, such a source is refused. So is a source without years, if they are needed.
     """
     source = read_source(algorithm, parameters, "INPUT", context, log)
     region = algorithm.parameterAsString(parameters, "REGION_FIELD", context)
@@ -106,6 +107,11 @@ def read_panel(algorithm, parameters, context, log, whole=""):
                 for row in twice.head(10).itertuples()
             ]
         )
+    if needs_years and not year:
+        raise algorithm.fault(
+            "{source} has no years, and there is no change without; choose the year field.",
+            source=source.name,
+        )
     return source, keys, year
 
 
@@ -113,6 +119,43 @@ def panel(source, keys, fields):
     """Regions and years of a source with some of its fields as numbers."""
     numbers = numeric(source, fields)
     return keys.assign(**{name: numbers[name] for name in fields})
+
+
+def add_pairs(algorithm, pairs):
+    """PAIRS, and YEAR_PAIRS where pairs can be chosen.
+
+    Parameters
+    ----------
+    algorithm : CarbonFootprintAlgorithm
+    pairs : tuple of str
+        Ways to pair years, the default first.
+    """
+    said = {
+        "consecutive": tr("each year with data and the next one"),
+        "all": tr("every two years"),
+        "first_last": tr("the first and the last"),
+        "chosen": tr("those below"),
+    }
+    algorithm.add(
+        choice("PAIRS", tr("Pairs of years"), pairs, pairs[0]),
+        " ".join("<b>%s</b>: %s." % (name, said[name]) for name in pairs),
+    )
+    if "chosen" in pairs:
+        algorithm.add(
+            QgsProcessingParameterString(
+                "YEAR_PAIRS", tr("Pairs of years, chosen"), "", optional=True
+            ),
+            tr("For chosen, for example 2000-2005, 2005-2010."),
+        )
+
+
+def read_pairs(algorithm, parameters, context, log):
+    """Value of PAIRS, and text of YEAR_PAIRS."""
+    pairs = algorithm.parameterAsEnumString(parameters, "PAIRS", context)
+    text = algorithm.parameterAsString(parameters, "YEAR_PAIRS", context)
+    if text.strip() and pairs != "chosen":
+        log.warning("YEAR_PAIRS is not used, because PAIRS is {kind}.", kind=pairs)
+    return pairs, text
 
 
 def add_weights(algorithm):
@@ -200,11 +243,12 @@ def _codes_of(source, regions, shapes):
     return [by_region[name] for name in shapes]
 
 
-def add_permutations(algorithm, permutations):
-    """PERMUTATIONS, SEED, ALTERNATIVE."""
+def add_permutations(algorithm, permutations, advanced=False):
+    """PERMUTATIONS (folded away if `advanced`), SEED, ALTERNATIVE."""
     algorithm.add(
         number("PERMUTATIONS", tr("Permutations"), permutations, 99, 999999, kind=INTEGER),
         tr("Random arrangements behind the p-value."),
+        advanced=advanced,
     )
     algorithm.add(
         number("SEED", tr("Seed"), 12345, 0, 2**31 - 1, kind=INTEGER),

@@ -8,7 +8,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
 )
 
 from ..core.footprint import METHODS
@@ -212,14 +211,9 @@ class Uncertainty(CarbonFootprintAlgorithm):
                 "emissions to sink and the group depth at both, and swing; the largest first."
             ),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "OUTPUT_HTML",
-                tr("Tornado chart"),
-                "HTML (*.html)",
-                optional=True,
-                createByDefault=False,
-            ),
+        html_page.add_page(
+            self,
+            tr("Tornado chart"),
             tr("Page with the tornado chart, its table and the probabilities."),
         )
         for name, label in (
@@ -229,8 +223,7 @@ class Uncertainty(CarbonFootprintAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def execute(self, parameters, context, log):
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
-        html_page.require_charts(page)
+        page = html_page.read_page(self, parameters, context)
         source, keys, year = statistics.read_panel(self, parameters, context, log)
         emissions, sink = source.require(
             *(
@@ -246,13 +239,13 @@ class Uncertainty(CarbonFootprintAlgorithm):
             emissions,
             sink,
             cvs={
-                factor: self.parameterAsDouble(parameters, name, context) / 100
+                factor: shared.share(self, parameters, name, context)
                 for name, factor in CV_PARAMETERS.items()
             },
             draws=self.parameterAsInt(parameters, "DRAWS", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
             dependence=self.parameterAsEnumString(parameters, "SHARED", context),
-            confidence=self.parameterAsDouble(parameters, "CONFIDENCE", context) / 100,
+            confidence=shared.share(self, parameters, "CONFIDENCE", context),
             method=self.parameterAsEnumString(parameters, "METHOD", context),
             log=log,
         )

@@ -1100,16 +1100,6 @@
     </message>
     <message>
         <location filename="../algorithms/decomposition.py"/>
-        <source>Pairs of years</source>
-        <translation>年份对</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/decomposition.py"/>
-        <source>&lt;b&gt;consecutive&lt;/b&gt;: each year with data and the next one. &lt;b&gt;first_last&lt;/b&gt;: the first and the last.</source>
-        <translation>&lt;b&gt;consecutive&lt;/b&gt;：每个有数据的年份与下一个年份。&lt;b&gt;first_last&lt;/b&gt;：首年与末年。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/decomposition.py"/>
         <source>Effects</source>
         <translation>效应</translation>
     </message>
@@ -1140,11 +1130,6 @@
     </message>
     <message>
         <location filename="../algorithms/decomposition.py"/>
-        <source>{source} has no years, and there is no change without; choose the year field.</source>
-        <translation>{source} 没有年份，无法计算变化；请选择年份字段。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/decomposition.py"/>
         <source>Region</source>
         <translation>区域</translation>
     </message>
@@ -1162,6 +1147,11 @@
         <location filename="../algorithms/decomposition.py"/>
         <source>From the first to the last year</source>
         <translation>从首年到末年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decomposition.py"/>
+        <source>Pairs of years</source>
+        <translation>年份对</translation>
     </message>
     <message>
         <location filename="../algorithms/decomposition.py"/>
@@ -1272,21 +1262,6 @@
         <location filename="../algorithms/decoupling.py"/>
         <source>At constant prices, in any unit.</source>
         <translation>不变价，单位任意。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/decoupling.py"/>
-        <source>&lt;b&gt;consecutive&lt;/b&gt;: each year with data and the next one. &lt;b&gt;first_last&lt;/b&gt;: the first and the last. &lt;b&gt;chosen&lt;/b&gt;: those below, for example five-year plans.</source>
-        <translation>&lt;b&gt;consecutive&lt;/b&gt;：每个有数据的年份与下一个年份。&lt;b&gt;first_last&lt;/b&gt;：首年与末年。&lt;b&gt;chosen&lt;/b&gt;：下面给出的年份对，例如五年规划。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/decoupling.py"/>
-        <source>Pairs of years, chosen</source>
-        <translation>自选的年份对</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/decoupling.py"/>
-        <source>For chosen, for example 2000-2005, 2005-2010.</source>
-        <translation>用于 chosen，例如 2000-2005, 2005-2010。</translation>
     </message>
     <message>
         <location filename="../algorithms/decoupling.py"/>
@@ -2340,11 +2315,6 @@
     </message>
     <message>
         <location filename="../algorithms/growthandprojection.py"/>
-        <source>{source} has no years, and there is no growth without; choose the year field.</source>
-        <translation>{source} 没有年份，无从计算增长；请选择年份字段。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/growthandprojection.py"/>
         <source>Largest regions, last year</source>
         <translation>最大的区域，末年</translation>
     </message>
@@ -3165,16 +3135,6 @@
     </message>
     <message>
         <location filename="../algorithms/lisatransitions.py"/>
-        <source>&lt;b&gt;consecutive&lt;/b&gt;: each year of the layer and the next one it has. &lt;b&gt;all&lt;/b&gt;: every two years. &lt;b&gt;first_last&lt;/b&gt;: the first and the last. &lt;b&gt;chosen&lt;/b&gt;: those below.</source>
-        <translation>&lt;b&gt;consecutive&lt;/b&gt;：图层中每个年份与其下一个年份。&lt;b&gt;all&lt;/b&gt;：任意两个年份。&lt;b&gt;first_last&lt;/b&gt;：首年与末年。&lt;b&gt;chosen&lt;/b&gt;：下面所列的年份对。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/lisatransitions.py"/>
-        <source>For chosen, for example 2000-2010, 2010-2020.</source>
-        <translation>用于 chosen，例如 2000-2010, 2010-2020。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/lisatransitions.py"/>
         <source>Ends with a p above it are not significant.</source>
         <translation>p 大于此值的一端为不显著。</translation>
     </message>
@@ -3247,16 +3207,6 @@
         <location filename="../algorithms/lisatransitions.py"/>
         <source>Transitions with a type, pooled</source>
         <translation>有类型的跃迁数，合并</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/lisatransitions.py"/>
-        <source>{source}: a transition is between two years; choose the field of the years.</source>
-        <translation>{source}：跃迁发生在两个年份之间，请选择年份字段。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/lisatransitions.py"/>
-        <source>YEAR_PAIRS is not used, because PAIRS is {kind}.</source>
-        <translation>未使用 YEAR_PAIRS，因为 PAIRS 为 {kind}。</translation>
     </message>
     <message>
         <location filename="../algorithms/lisatransitions.py"/>
@@ -3877,6 +3827,46 @@
         <location filename="../algorithms/statistics.py"/>
         <source> in {year}</source>
         <translation>（{year} 年）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>{source} has no years, and there is no change without; choose the year field.</source>
+        <translation>{source} 没有年份，无法计算变化；请选择年份字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>each year with data and the next one</source>
+        <translation>有数据的每一年与其下一年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>every two years</source>
+        <translation>任意两年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>the first and the last</source>
+        <translation>第一年与最后一年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>those below</source>
+        <translation>下面给出的年份对</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Pairs of years, chosen</source>
+        <translation>自选的年份对</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>For chosen, for example 2000-2005, 2005-2010.</source>
+        <translation>用于 chosen，例如 2000-2005, 2005-2010。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>YEAR_PAIRS is not used, because PAIRS is {kind}.</source>
+        <translation>未使用 YEAR_PAIRS，因为 PAIRS 为 {kind}。</translation>
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>

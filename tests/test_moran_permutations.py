@@ -258,3 +258,59 @@ def test_cancel_between_batches(monkeypatch, compute):
     with pytest.raises(Cancelled):
         compute(np.random.default_rng(1).normal(size=40), ring(40, 1), permutations=10**6, log=log)
     assert log.asked == 4
+
+
+# ---- esda, draw by draw ------------------------------------------------------------------------
+
+
+class Given:
+    """Draws that are given, in two batches, in place of our own."""
+
+    def __init__(self, batch):
+        self.size, self.permutations = batch.shape
+        self._halves = np.array_split(batch, 2, axis=1)
+
+    def __iter__(self):
+        return iter(self._halves)
+
+
+def test_on_esdas_own_permutations_every_i_and_the_p_are_esdas():
+    esda = pytest.importorskip("esda")
+    w, values = ring(30, 2), np.random.default_rng(4).normal(size=30).cumsum()
+    np.random.seed(7)
+    oracle = esda.Moran(values, w, permutations=499)
+    np.random.seed(7)
+    batch = np.stack([np.random.permutation(30) for _ in range(499)], axis=1)
+    sims = permuted_moran(values - values.mean(), w.sparse, Given(batch), Log())
+    assert np.allclose(sims, oracle.sim, atol=1e-12)
+    counts = module.extremes(sims, oracle.I)
+    assert module.pseudo_p(*counts, 499, "directed") == oracle.p_sim
+
+
+def test_on_esdas_own_draws_every_local_p_is_esdas():
+    """esda draws neighbours from the n - 1 others; with region i as the spare they are ours."""
+    esda = pytest.importorskip("esda")
+    crand = pytest.importorskip("esda.crand")
+    n, permutations = 30, 999
+    random = np.random.default_rng(4)
+    w = weights.lat2W(5, 6)  # two to four neighbours
+    w.transform = "r"
+    values = random.normal(size=n)
+    oracle = esda.Moran_Local(values, w, permutations=permutations, seed=12345)
+    ids = crand.vec_permutations(4, n, permutations, 12345).T
+    z = values - values.mean()
+    counts = []
+    for i in range(n):
+        others = ids + (ids >= i)
+        batch = np.concatenate([others, np.full((1, permutations), i)])
+        at_least, at_most = local_extremes(z, w.sparse.tocsr(), Given(batch), Log())
+        counts.append((at_least[i], at_most[i]))
+    observed = oracle.Is[:, None]
+    expected = [
+        (oracle.rlisas > observed - 1e-10).sum(1),
+        (oracle.rlisas < observed + 1e-10).sum(1),
+    ]
+    assert np.array_equal(np.array(counts).T, expected)
+    directed = module.pseudo_p(*np.array(counts).T, permutations, "directed")
+    ties = (np.abs(oracle.rlisas - observed) < 1e-10).any(1)  # the very same neighbours drawn
+    assert np.allclose(directed[~ties], oracle.p_sim[~ties], atol=1e-12) and (~ties).sum() > 20

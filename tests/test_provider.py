@@ -355,7 +355,7 @@ def test_rare_parameters_are_folded_away(tools):
         for p in tools["fullanalysis"].parameterDefinitions()
         if not p.flags() & advanced and not p.isDestination()
     ]
-    assert len(shown) <= 19, shown
+    assert len(shown) <= 18, shown
     for name in ("P_FOREST", "P_GRASS"):
         for tool in ("footprint3d", "fullanalysis"):
             assert tools[tool].parameterDefinition(name).flags() & advanced

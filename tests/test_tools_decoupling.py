@@ -182,6 +182,11 @@ def test_null_is_null_and_named(run, rows, study):
     assert any("D 2011-2013, D 2013-2015" in text for text in feedback.warnings)
 
 
+def test_pairs_that_are_not_used_are_said(run, study):
+    _, feedback = run(TOOL, INPUT=study(), YEAR_PAIRS="2011-2015")
+    assert "YEAR_PAIRS is not used, because PAIRS is consecutive." in feedback.warnings
+
+
 def test_it_refuses_what_it_cannot_compare(fault, study):
     assert "has no field gdp" in fault(TOOL, INPUT=study(drop=("gdp",)))
     assert "choose the year field" in fault(TOOL, INPUT=study(), YEAR_FIELD="jahr")

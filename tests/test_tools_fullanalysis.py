@@ -515,6 +515,28 @@ def test_cancel_leaves_everything_as_it_was(
     assert set(glob.glob(os.path.join(tempfile.gettempdir(), "carbon_footprint_*"))) == temporary
 
 
+def test_cancel_at_the_last_moment(run, small, outputs, feedback_class, monkeypatch, tmp_path):
+    """Everything is drawn and written, and nothing stands under its name yet."""
+    from carbon_footprint.algorithms.study_output import StudyOutput
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # of nobody else
+    path, feedback, write_page = outputs["OUTPUT"], feedback_class(), StudyOutput._write_page
+    other_layer(run, small, path)
+    before = Path(path).read_bytes()
+
+    def write_and_cancel(self, draft, *args):
+        write_page(self, draft, *args)
+        assert os.path.exists(draft)
+        feedback.cancel()
+
+    monkeypatch.setattr(StudyOutput, "_write_page", write_and_cancel)
+    results, _ = run("fullanalysis", feedback=feedback, **small, **outputs)
+    assert feedback.isCanceled() and results == {}
+    assert Path(path).read_bytes() == before
+    assert [p.name for p in Path(path).parent.iterdir()] == [Path(path).name]
+    assert not glob.glob(os.path.join(tempfile.gettempdir(), "carbon_footprint_*"))
+
+
 @pytest.mark.parametrize("tool", sorted({
     "carbonsink", "landcoverareas", "importenergy", "importpanel", "industrialemissions",
     "jointables", "footprint3d", "globalmoran", "lisaclusters", "quadrants",

@@ -286,7 +286,7 @@ def test_one_year_is_one_sentence(fault, lattice, memory_layer):
         name="yearless",
     )
     text = fault(TOOL, INPUT=layer, **QUICK)
-    assert text == "yearless: a transition is between two years; choose the field of the years."
+    assert text == ("yearless has no years, and there is no change without; choose the year field.")
 
 
 def test_fields_that_are_missing(fault, three):
