@@ -136,9 +136,10 @@ def add_pairs(algorithm, pairs):
         "first_last": tr("the first and the last"),
         "chosen": tr("those below"),
     }
+    option = tr("{name}: {meaning}.")
     algorithm.add(
         choice("PAIRS", tr("Pairs of years"), pairs, pairs[0]),
-        " ".join("<b>%s</b>: %s." % (name, said[name]) for name in pairs),
+        " ".join(option.format(name="<b>%s</b>" % name, meaning=said[name]) for name in pairs),
     )
     if "chosen" in pairs:
         algorithm.add(

@@ -3855,6 +3855,11 @@
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
+        <source>{name}: {meaning}.</source>
+        <translation>{name}：{meaning}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
         <source>Pairs of years, chosen</source>
         <translation>自选的年份对</translation>
     </message>
