@@ -9,7 +9,7 @@ from osgeo import ogr
 
 from .checks import ERROR, NOTE, WARNING, Findings
 from .log import InputError, Log, Message, listing
-from .polygons import read_polygons, spatial_reference
+from .polygons import completed, read_polygons, repair, spatial_reference
 from .rasters import gdal_call
 from .regions import match_regions
 from .tables import is_missing
@@ -47,6 +47,7 @@ def check_regions(
     usable = _usable_polygons(found, layer, names, shapes, log)
     try:
         polygons = read_polygons(usable, Log())
+        completed(repair(polygons, Log()))
     except InputError as error:
         for message in error.messages:
             found.add(

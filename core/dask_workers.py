@@ -167,7 +167,7 @@ class DaskCluster:
             ) from None  # fmt: skip
         self._dask, self._address = distributed, address.strip()
 
-    def count(self, tasks, cells: int, log: Log):
+    def count(self, tasks, cells: int, log: Log, meanwhile=()):
         """Count windows, as `workers.Threads.count` does.
 
         Raises
@@ -178,7 +178,7 @@ class DaskCluster:
         Cancelled
         """
         with _Run(self._dask, self._address, log) as run:
-            yield from run.count(tasks, cells)
+            yield from run.count(tasks, cells, meanwhile)
 
 
 class _Run:
@@ -312,10 +312,11 @@ class _Run:
                 )  # fmt: skip
             await asyncio.sleep(_LOOK_S)
 
-    def count(self, tasks, cells: int):
+    def count(self, tasks, cells: int, meanwhile):
         self._watching = self._start(self._watch())
         counter = lru_cache(_KEPT)(lambda *shared: self._ask(self._counter(*shared)))
         packed, queue, done = lru_cache(_KEPT)(_packed), deque(), 0
+        steps = iter(meanwhile)
 
         def first():
             nonlocal done
@@ -324,7 +325,8 @@ class _Run:
                 self._log.check(done / cells)
                 if self._watching.done():
                     self._watching.result()
-                wait([future], _PATIENCE_S)
+                if next(steps, queue) is queue:
+                    wait([future], _PATIENCE_S)
             done += window.columns * window.rows
             self._log.check(done / cells)
             try:

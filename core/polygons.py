@@ -1,6 +1,8 @@
 """Polygons of regions: read, repaired, brought from one CRS to another, measured.
 
-Geometries are those of OGR, in the plane, x before y.
+Geometries are those of OGR, in the plane, x before y. What lies within an odd
+number of rings is inside: so cells can be counted in polygons of which nobody
+has checked yet that they are valid.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ _POLYGONS = (
 )  # fmt: skip
 #: Bytes before the parts of a geometry in well-known binary: byte order, type, number of parts.
 _WKB_HEADER = 9
+_NO_AREA = Message("There are no regions with an area; choose a polygon layer.")
 
 #: Vertices (x, y) ring after ring, each closed by its first; for each ring the index of its first
 #: vertex, whether it is a hole, and the index of its polygon.
@@ -36,13 +39,13 @@ def read_polygons(regions, log: Log) -> dict:
     regions : DataFrame or list of (str, bytes)
         Columns ``region`` (text) and ``wkb`` (polygon or multipolygon as WKB).
     log : Log
-        Told of polygons that were repaired, and of features without area.
+        Told of features without area, and of polygons that were repaired.
 
     Returns
     -------
     dict of str to ogr.Geometry
-        Valid polygons, the features of one name united, in the order of the
-        input.
+        Multipolygons, in the order of the input. Features of one name are
+        united. The polygon of a single feature may be invalid, see `repair`.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def read_polygons(regions, log: Log) -> dict:
     """
     if isinstance(regions, pd.DataFrame):
         regions = zip(regions["region"], regions["wkb"])
-    pieces, faults, repaired, empty = {}, [], [], []
+    pieces, faults, empty = {}, [], []
     for row, (name, wkb) in enumerate(regions, start=1):
         log.check()
         if not isinstance(name, str) or not name.strip():
@@ -78,15 +81,82 @@ def read_polygons(regions, log: Log) -> dict:
             continue
         polygon = polygon.GetLinearGeometry()
         polygon.FlattenTo2D()
-        valid, _ = gdal_call(polygon.IsValid)
-        if not valid:
-            polygon, _ = gdal_call(polygon.MakeValid)
-            repaired.append(name)
+        polygon.CloseRings()
         polygon = polygonal(polygon)
         if polygon.IsEmpty():
             empty.append(name)
+        elif not np.isfinite(polygon.GetEnvelope()).all():
+            faults.append(_no_numbers(name))
         else:
             pieces[name].append(polygon)
+    if faults:
+        raise InputError(faults)
+    _say_empty(empty, log)
+    if not any(pieces.values()):
+        raise InputError(_NO_AREA)
+    several = [(name, part) for name, parts in pieces.items() if len(parts) > 1 for part in parts]
+    whole = iter(completed(_valid(several, log)))
+    return {
+        name: parts[0] if len(parts) == 1 else _united([next(whole) for _ in parts])
+        for name, parts in pieces.items()
+    }
+
+
+def repair(polygons: dict, log: Log):
+    """Replace invalid polygons by valid ones, in which the same cells lie.
+
+    A generator that pauses after each polygon.
+
+    Parameters
+    ----------
+    polygons : dict of str to ogr.Geometry
+        Of `read_polygons`.
+    log : Log
+        Told which were repaired.
+
+    Returns
+    -------
+    list of str
+        The regions whose polygon was repaired.
+
+    Raises
+    ------
+    InputError
+        With every polygon that cannot be repaired, or if no region has an
+        area.
+    """
+    whole = dict(zip(polygons, (yield from _valid(polygons.items(), log))))
+    repaired = [name for name, polygon in polygons.items() if whole[name] is not polygon]
+    polygons.update(whole)
+    if all(polygon.IsEmpty() for polygon in polygons.values()):
+        raise InputError(_NO_AREA)
+    return repaired
+
+
+def completed(generator):
+    """Run a generator to its end, and return what it returns."""
+    while True:
+        try:
+            next(generator)
+        except StopIteration as end:
+            return end.value
+
+
+def _valid(polygons, log: Log):
+    """Make polygons (region, geometry) valid, and say which were not; pause after each."""
+    whole, faults, repaired, empty = [], [], [], []
+    for name, polygon in polygons:
+        log.check()
+        yield
+        try:
+            whole.append(valid(polygon, name))
+        except InputError as error:
+            faults += error.messages
+            continue
+        if whole[-1] is not polygon:
+            repaired.append(name)
+            if whole[-1].IsEmpty():
+                empty.append(name)
     if faults:
         raise InputError(faults)
     if repaired:
@@ -94,20 +164,41 @@ def read_polygons(regions, log: Log) -> dict:
             "These regions had an invalid polygon, which was repaired: {regions}.",
             regions=", ".join(dict.fromkeys(repaired)),
         )
-    if empty:
+    _say_empty(empty, log)
+    return whole
+
+
+def valid(polygon, region: str):
+    """Return the polygon of a region, repaired if it is invalid.
+
+    Raises
+    ------
+    InputError
+        If it cannot be repaired.
+    """
+    if polygon.IsEmpty() or gdal_call(polygon.IsValid)[0]:
+        return polygon
+    result, reason = gdal_call(polygon.MakeValid)
+    if result is None:
+        raise InputError(
+            Message(
+                "Region {region}: its polygon is invalid and cannot be repaired ({reason}); draw "
+                "it again.", region=region, reason=reason or Message("no reason given"),
+            )
+        )  # fmt: skip
+    return polygonal(result)
+
+
+def _say_empty(regions: list, log: Log) -> None:
+    if regions:
         log.warning(
             "These regions have a feature without area: {regions}.",
-            regions=", ".join(dict.fromkeys(empty)),
+            regions=", ".join(dict.fromkeys(regions)),
         )
-    if not any(pieces.values()):
-        raise InputError(Message("There are no regions with an area; choose a polygon layer."))
-    return {name: _united(parts) for name, parts in pieces.items()}
 
 
 def _united(polygons):
     """Dissolve the polygons of one region."""
-    if len(polygons) == 1:
-        return polygons[0]
     together = ogr.Geometry(ogr.wkbMultiPolygon)
     for polygon in polygons:
         for part in _parts(polygon):
@@ -165,6 +256,29 @@ def rings(geometries) -> Rings:
         np.cumsum(lengths) - lengths,
         np.array(holes, dtype=bool),
         np.array(owners, dtype=np.int64),
+    )
+
+
+def check_numbers(rings: Rings, regions: list) -> None:
+    """Check that all coordinates are numbers.
+
+    Raises
+    ------
+    InputError
+        With every region that has others.
+    """
+    if np.isfinite(rings.points).all():
+        return
+    lengths = np.diff(rings.starts, append=len(rings.points))
+    wrong = ~np.isfinite(rings.points).all(axis=1)
+    owners = np.unique(np.repeat(rings.owners, lengths)[wrong])
+    raise InputError([_no_numbers(regions[owner]) for owner in owners])
+
+
+def _no_numbers(region: str) -> Message:
+    return Message(
+        "Region {region}: its polygon has coordinates that are no numbers; draw it again.",
+        region=region,
     )
 
 

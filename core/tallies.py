@@ -248,15 +248,15 @@ class _Words:
         self._at = np.where(last > first, number[:-1:2], number[-1])[order]
         self._flags = np.zeros(8 * end + 8, dtype=bool)
 
-        self._head, self._tail = (start // 8)[order], (last - 1)[order]
+        # the word at the head of a span gives, the one at its tail takes away
+        self._ends = np.stack([(start // 8)[order], (last - 1)[order]])
         head = 8 * (start // 8)
-        mask = _LOWER[np.minimum(8 * first, stop) - head] ^ _LOWER[start - head]
-        self._head_mask = mask[order]
-        beyond = np.where(last > first, ~_LOWER[stop - 8 * (last - 1)], _LOWER[0])
-        self._tail_mask = beyond[order]
+        gives = _LOWER[np.minimum(8 * first, stop) - head] ^ _LOWER[start - head]
+        takes = np.where(last > first, ~_LOWER[stop - 8 * (last - 1)], _LOWER[0])
+        self._masks = np.stack([gives[order], takes[order]])
         # every byte counts up to the number of words
-        whole = (last - first)[order].astype(np.uint64)
-        self._all = whole * _ONES + (self._head_mask & _ONES) - (self._tail_mask & _ONES)
+        head, tail = self._masks & _ONES
+        self._all = (last - first)[order].astype(np.uint64) * _ONES + head - tail
         self._counted = np.zeros_like(self._all)
 
     def count(self, classes, along):
@@ -325,17 +325,19 @@ class _Words:
 
     def _sums(self, words) -> np.ndarray:
         """Add up the words of every span. Bytes that overflow do not in the end."""
+        head, tail = words[self._ends] & self._masks
         total = np.add.reduceat(words, self._edges)[self._at]
-        total += words[self._head] & self._head_mask
-        total -= words[self._tail] & self._tail_mask
+        total += head
+        total -= tail
         return total
 
     def _places(self, words) -> np.ndarray:
         """Add up the places of the cells of every span."""
+        head, tail = _places(words[self._ends] & self._masks, self._ends)
         every = _places(words, np.arange(len(words)))
         total = np.add.reduceat(every, self._edges)[self._at]
-        total += _places(words[self._head] & self._head_mask, self._head)
-        total -= _places(words[self._tail] & self._tail_mask, self._tail)
+        total += head
+        total -= tail
         return total
 
     def _one_by_one(self, met, classes):

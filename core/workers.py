@@ -33,7 +33,7 @@ class Threads:
     def __init__(self, count: int = 0, memory_mb: float = 512.0):
         self._count = max(1, min(count or os.cpu_count() or 1, int(memory_mb // _THREAD_MB)))
 
-    def count(self, tasks, cells: int, log: Log):
+    def count(self, tasks, cells: int, log: Log, meanwhile=()):
         """Count windows.
 
         Parameters
@@ -43,6 +43,8 @@ class Threads:
         cells : int
             Number of cells of all windows, for the progress.
         log : Log
+        meanwhile : iterable, optional
+            Steps of other work, taken by this thread instead of waiting.
 
         Yields
         ------
@@ -54,7 +56,7 @@ class Threads:
         ------
         Cancelled
         """
-        stop, lock, done = threading.Event(), threading.Lock(), [0]
+        stop, lock, done, steps = threading.Event(), threading.Lock(), [0], iter(meanwhile)
 
         def tick(number):
             if stop.is_set():
@@ -73,7 +75,8 @@ class Threads:
             key, future = queue.popleft()
             while not future.done():
                 log.check(done[0] / cells)
-                wait([future], _PATIENCE_S)
+                if next(steps, stop) is stop:
+                    wait([future], _PATIENCE_S)
             log.check(done[0] / cells)
             return key, future.result()
 

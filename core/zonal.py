@@ -26,7 +26,7 @@ import pandas as pd
 
 from .cell_areas import CellAreas
 from .log import InputError, Log
-from .polygons import read_polygons
+from .polygons import completed, read_polygons, repair
 from .rasters import Raster
 from .tallies import NODATA, Tally, merged
 from .workers import Threads
@@ -129,10 +129,16 @@ def zonal_areas_by_raster(
     if finished is not None:
         results = {number: finished.get(path, log) for number, path in enumerate(paths)}
     missing = [number for number in range(len(paths)) if results.get(number) is None]
+    polygons = read_polygons(regions, log) if missing else {}
     jobs, faults = _jobs(
-        {number: paths[number] for number in missing}, regions, crs_wkt, band, nodata, log
+        {number: paths[number] for number in missing}, polygons, crs_wkt, band, nodata, log
     )
-    for number, tally in _totals(jobs, faults, workers, log):
+
+    measuring = _measure(polygons, jobs, faults, log)
+    for number, tally in _totals(jobs, faults, workers, log, measuring):
+        completed(measuring)
+        if number in faults:
+            continue
         results[number] = _result(tally, jobs[number].layout)
         if finished is not None:
             finished.put(paths[number], results[number])
@@ -149,9 +155,8 @@ def zonal_areas_by_raster(
 _Job = namedtuple("_Job", "raster layout areas windows")
 
 
-def _jobs(paths: dict, regions, crs_wkt, band, nodata, log) -> tuple[dict, dict]:
+def _jobs(paths: dict, polygons, crs_wkt, band, nodata, log) -> tuple[dict, dict]:
     """Open rasters and lay the regions on their grids, on equal grids once."""
-    polygons = read_polygons(regions, log) if paths else {}
     jobs, faults, grids = {}, {}, {}
     for number, path in paths.items():
         try:
@@ -169,7 +174,18 @@ def _jobs(paths: dict, regions, crs_wkt, band, nodata, log) -> tuple[dict, dict]
     return jobs, faults
 
 
-def _totals(jobs: dict, faults: dict, workers, log):
+def _measure(polygons: dict, jobs: dict, faults: dict, log):
+    """Do, step by step, what takes time and need not be done before cells are counted."""
+    repaired = (yield from repair(polygons, log)) if polygons else []
+    for layout in {id(job.layout): job.layout for job in jobs.values()}.values():
+        try:
+            yield from layout.measure(repaired, log)
+        except InputError as error:
+            of_layout = [number for number, job in jobs.items() if job.layout is layout]
+            faults.update(dict.fromkeys(of_layout, error.with_traceback(None)))
+
+
+def _totals(jobs: dict, faults: dict, workers, log, meanwhile):
     """Yield the tally of every raster that is counted to its end."""
 
     def tasks():
@@ -181,7 +197,7 @@ def _totals(jobs: dict, faults: dict, workers, log):
 
     cells = sum(job.raster.grid.columns * job.raster.grid.rows for job in jobs.values())
     tallies, counted = [], 0
-    for number, tally in workers.count(tasks(), cells, log):
+    for number, tally in workers.count(tasks(), cells, log, meanwhile):
         if isinstance(tally, InputError):
             faults.setdefault(number, tally)
         if number in faults:
@@ -198,47 +214,51 @@ def _totals(jobs: dict, faults: dict, workers, log):
 
 def _result(tally: Tally, layout: Layout) -> ZonalAreas:
     """Decide on overlaps, and put names to numbers."""
-    names = np.array(layout.names, dtype=object)
-    table = pd.DataFrame(tally._asdict())
-    overlaps = _overlaps(table, layout)
-    pair = pd.MultiIndex.from_frame(table[["zone", "other"]])
-    table = table[(table["other"] < 0) | pair.isin(overlaps)]
-    table = table.groupby(["zone", "code"], as_index=False)[["pixels", "area_ha"]].sum()
-    known = table["code"] != NODATA
-    zones = range(len(names))
-    nodata = table[~known].set_index("zone").reindex(zones, fill_value=0)
+    names, count = np.array(layout.names, dtype=object), len(layout.names)
+    overlaps = _overlaps(tally, layout)
+    kept = tally.other < 0
+    for zone, other in overlaps:
+        kept |= (tally.zone == zone) & (tally.other == other)
+    once = Tally(*(column[kept] for column in tally))
+    zone, _, code, pixels, area_ha = merged([once._replace(other=np.full_like(once.other, -1))])
+    known = code != NODATA
+    nodata_pixels, nodata_ha = np.zeros(count, dtype=np.int64), np.zeros(count)
+    nodata_pixels[zone[~known]], nodata_ha[zone[~known]] = pixels[~known], area_ha[~known]
+    classes_ha = np.bincount(zone[known], area_ha[known], count)
     regions = pd.DataFrame(
         {
             "region": layout.names,
-            "nodata_pixels": nodata["pixels"].to_numpy("int64"),
-            "nodata_ha": nodata["area_ha"].to_numpy(float),
+            "nodata_pixels": nodata_pixels,
+            "nodata_ha": nodata_ha,
             "outside_ha": layout.outside_ha,
+            "region_ha": classes_ha + nodata_ha + layout.outside_ha,
+            "polygon_ha": layout.polygon_ha,
         }
     )
-    classes = table[known]
-    total = classes.groupby("zone")["area_ha"].sum().reindex(zones, fill_value=0.0)
-    regions["region_ha"] = total.to_numpy() + regions["nodata_ha"] + regions["outside_ha"]
-    regions["polygon_ha"] = layout.polygon_ha
     classes = pd.DataFrame(
         {
-            "region": names[classes["zone"].to_numpy()],
-            "value": classes["code"].to_numpy("int64"),
-            "pixels": classes["pixels"].to_numpy("int64"),
-            "area_ha": classes["area_ha"].to_numpy(float),
+            "region": names[zone[known]],
+            "value": code[known],
+            "pixels": pixels[known],
+            "area_ha": area_ha[known],
         }
     )
     pairs = [tuple(layout.names[zone] for zone in sorted(pair)) for pair in overlaps]
     return ZonalAreas(classes, regions, sorted(pairs))
 
 
-def _overlaps(table: pd.DataFrame, layout: Layout) -> list:
+def _overlaps(tally: Tally, layout: Layout) -> list:
     """Pairs of regions that share more than a sloppy border."""
-    pixels = table.groupby("zone")["pixels"].sum()
-    shared = table[table["other"] >= 0].groupby(["zone", "other"])["pixels"].sum()
+    pixels = np.bincount(tally.zone, tally.pixels, len(layout.names))
+    shared = tally.other >= 0
+    pairs, number = np.unique(
+        np.stack([tally.zone[shared], tally.other[shared]]), axis=1, return_inverse=True
+    )
+    common = np.bincount(number.reshape(-1), tally.pixels[shared])
     return [
         (zone, other)
-        for (zone, other), common in shared.items()
-        if common > SLIVER * min(pixels[zone], pixels[other]) and layout.really_overlap(zone, other)
+        for (zone, other), cells in zip(pairs.T.tolist(), common)
+        if cells > SLIVER * min(pixels[zone], pixels[other]) and layout.really_overlap(zone, other)
     ]
 
 

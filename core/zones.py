@@ -49,18 +49,21 @@ class Zones:
     """
 
     def __init__(self, rings: poly.Rings, grid: Grid):
-        self._rings, self._grid = rings, grid
+        self.rings, self._grid = rings, grid
         # the first row whose centre lies on the level of a vertex or south of it
         line = np.ceil((rings.points[:, 1] - grid.y0) / grid.dy - 0.5)
         self._line = np.clip(line, 0, grid.rows).astype(np.int32)
         crosses = self._line[1:] != self._line[:-1]
         crosses[rings.starts[1:] - 1] = False  # from the end of one ring to the next is no edge
         edge = np.flatnonzero(crosses)
-        # an edge that crosses several bundles of rows is in each of them
         north, south = self._ends(edge)
         bundle = self._line[north] // _BUNDLE_ROWS
-        times = (self._line[south] - 1) // _BUNDLE_ROWS - bundle + 1
-        edge, bundle = np.repeat(edge, times), np.repeat(bundle, times) + counted(times)
+        # an edge that crosses several bundles of rows is in each of them
+        more = (self._line[south] - 1) // _BUNDLE_ROWS - bundle
+        long = np.flatnonzero(more)
+        more = more[long]
+        edge = np.concatenate([edge, np.repeat(edge[long], more)])
+        bundle = np.concatenate([bundle, np.repeat(bundle[long] + 1, more) + counted(more)])
         count = -(-grid.rows // _BUNDLE_ROWS)
         order = in_groups(bundle, count)
         self._edge = edge[order]
@@ -90,7 +93,7 @@ class Zones:
             more than one region.
         """
         north, south, zone, row = self._crossings(window)
-        grid, (x, y) = self._grid, self._rings.points.T
+        grid, (x, y) = self._grid, self.rings.points.T
         run, rise = x[south] - x[north], y[south] - y[north]
         down = grid.y0 + (row + 0.5) * grid.dy - y[north]
         # dividing last keeps a centre that lies on an edge there
@@ -121,7 +124,7 @@ class Zones:
         end = np.minimum(top + _BUNDLE_ROWS, window.row + window.rows)
         below = np.minimum(self._line[south], end)
         times = np.maximum(below - above, 0)
-        zone = self._rings.owners[np.searchsorted(self._rings.starts, edge, side="right") - 1]
+        zone = self.rings.owners[np.searchsorted(self.rings.starts, edge, side="right") - 1]
         row = np.repeat(above, times) + counted(times)
         return np.repeat(north, times), np.repeat(south, times), np.repeat(zone, times), row
 
@@ -189,6 +192,9 @@ def cut(spans: Spans, columns) -> tuple[Spans, np.ndarray]:
 class Layout:
     """Regions brought into the CRS of a raster, and measured there.
 
+    Cells can be counted as soon as it is made. What takes longer, and is not
+    needed for that, is left to `measure`.
+
     Parameters
     ----------
     polygons : dict of str to ogr.Geometry
@@ -203,9 +209,10 @@ class Layout:
     Attributes
     ----------
     names : list of str
+    zones : Zones
     polygon_ha, outside_ha : array of float
         Ellipsoidal area of each region, and of its part outside the raster.
-    zones : Zones
+        From `measure`.
 
     Raises
     ------
@@ -217,27 +224,51 @@ class Layout:
         self._polygons, self._grid, self.names = polygons, grid, list(polygons)
         source, target = poly.spatial_reference(crs_wkt), poly.spatial_reference(grid.crs_wkt)
         self._source, self._target = source, target
+        self._is_moved = not source.IsSame(target)
         cell_m = min(abs(grid.dx), abs(grid.dy)) * _metres(target)
         edge_m = np.sqrt(8 * _EARTH_RADIUS_M * _BEND_IN_CELLS * cell_m)
         self._edge_m = min(_LONGEST_EDGE_M, max(_SHORTEST_EDGE_M, edge_m))
-        self._to_raster = osr.CoordinateTransformation(source, target)
-        self._to_source = osr.CoordinateTransformation(target, source)
+        if self._is_moved:
+            self._to_raster = osr.CoordinateTransformation(source, target)
 
         # one region after the other, for together they take as much memory again
         self._is_cut = False
         rings = poly.rings(self._in_raster_crs(name, log) for name in self.names)
-        boxes = poly.boxes(rings, len(self.names))
-        self._check_that_they_meet(boxes)
+        poly.check_numbers(rings, self.names)
+        self._boxes = poly.boxes(rings, len(self.names))
+        self._check_that_they_meet()
         self.zones = Zones(rings, grid)
         # what was cut is measured whole, where it has an image
         self._geodesy = poly.Geodesy(target, is_equal_area and not self._is_cut)
-        if self._is_cut or not target.IsSame(self._geodesy.crs):
-            measured = osr.CoordinateTransformation(source, self._geodesy.crs)
-            rings = poly.rings(poly.moved(self._dense(name), measured, name) for name in self.names)
-        self.polygon_ha = self._geodesy.areas_ha(rings, len(self.names))
-        self.outside_ha = self._outside(boxes, log)
 
-    def _dense(self, name):
+    def measure(self, repaired: list, log: Log):
+        """Measure the regions: a generator that pauses now and then.
+
+        Parameters
+        ----------
+        repaired : list of str
+            Regions whose polygon has been replaced since the layout was made;
+            all polygons are valid now.
+        log : Log
+
+        Raises
+        ------
+        InputError
+            If a region has no image in the CRS where it is measured.
+        """
+        rings, count = self.zones.rings, len(self.names)
+        if repaired or self._is_cut or not self._target.IsSame(self._geodesy.crs):
+            measured = osr.CoordinateTransformation(self._source, self._geodesy.crs)
+            rings = poly.rings(
+                poly.moved(self._dense(name, log), measured, name) for name in self.names
+            )
+            yield
+        self.polygon_ha = self._geodesy.areas_ha(rings, count)
+        yield
+        self.outside_ha = self._outside(log)
+
+    def _dense(self, name, log):
+        log.check()
         polygon = self._polygons[name].Clone()
         polygon.Segmentize(self._edge_m / _metres(self._source))
         return polygon
@@ -248,9 +279,8 @@ class Layout:
         A region far from a local projection may have no image there. Then the
         part near the raster is taken, cut out in the CRS of the regions.
         """
-        log.check()
-        dense = self._dense(name)
-        if self._source.IsSame(self._target):
+        dense = self._dense(name, log)
+        if not self._is_moved:
             return dense
         shape = poly.transformed(dense, self._to_raster)
         if shape is None:
@@ -258,17 +288,23 @@ class Layout:
             x0, y0, x1, y1 = self._grid.extent
             frame = poly.box(x0, y0, x1, y1)
             frame.Segmentize(max(x1 - x0, y1 - y0) / 50)
-            west, east, south, north = poly.moved(frame, self._to_source, name).GetEnvelope()
+            to_source = osr.CoordinateTransformation(self._target, self._source)
+            west, east, south, north = poly.moved(frame, to_source, name).GetEnvelope()
             margin_x, margin_y = (east - west) / 10, (north - south) / 10
             near = poly.box(west - margin_x, south - margin_y, east + margin_x, north + margin_y)
-            near = poly.polygonal(dense.Intersection(near))
+            near = poly.polygonal(poly.valid(dense, name).Intersection(near))
             shape = poly.moved(near, self._to_raster, name)
-        return shape if shape.IsEmpty() or shape.IsValid() else poly.polygonal(shape.MakeValid())
+        return shape
 
-    def _outside(self, boxes, log) -> np.ndarray:
+    def _valid_in_raster_crs(self, name, log):
+        """As `_in_raster_crs`, of a valid polygon: its image may be none."""
+        shape = self._in_raster_crs(name, log)
+        return poly.valid(shape, name) if self._is_moved else shape
+
+    def _outside(self, log) -> np.ndarray:
         """Ellipsoidal areas of the parts of the regions outside the raster."""
         x0, y0, x1, y1 = self._grid.extent
-        west, south, east, north = boxes
+        west, south, east, north = self._boxes
         outside = self.polygon_ha.copy()
         outside[(west >= x0) & (east <= x1) & (south >= y0) & (north <= y1)] = 0.0
         meets = (west < x1) & (east > x0) & (south < y1) & (north > y0)
@@ -281,7 +317,7 @@ class Layout:
 
     def _within(self, name, log):
         """Part of a region on the raster, where it is measured."""
-        shape = self._in_raster_crs(name, log)
+        shape = self._valid_in_raster_crs(name, log)
         within = poly.polygonal(shape.Intersection(poly.box(*self._grid.extent)))
         within.Segmentize(self._edge_m / _metres(self._target))
         if self._target.IsSame(self._geodesy.crs):
@@ -289,9 +325,9 @@ class Layout:
         measured = osr.CoordinateTransformation(self._target, self._geodesy.crs)
         return poly.moved(within, measured, name)
 
-    def _check_that_they_meet(self, boxes) -> None:
+    def _check_that_they_meet(self) -> None:
         x0, y0, x1, y1 = self._grid.extent
-        west, south, east, north = boxes
+        west, south, east, north = self._boxes
         if ((west <= x1) & (east >= x0) & (south <= y1) & (north >= y0)).any():
             return
         polygons = [polygon for polygon in self._polygons.values() if not polygon.IsEmpty()]
@@ -309,7 +345,7 @@ class Layout:
 
     def really_overlap(self, first: int, second: int) -> bool:
         """Tell whether two regions share more than a sliver."""
-        shapes = [self._in_raster_crs(self.names[at], Log()) for at in (first, second)]
+        shapes = [self._valid_in_raster_crs(self.names[at], Log()) for at in (first, second)]
         common, _ = poly.gdal_call(shapes[0].Intersection, shapes[1])
         smaller = min(shape.GetArea() for shape in shapes)
         return common is not None and poly.polygonal(common).GetArea() > SLIVER * smaller

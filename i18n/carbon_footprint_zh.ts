@@ -6459,6 +6459,11 @@
     </message>
     <message>
         <location filename="../core/polygons.py"/>
+        <source>There are no regions with an area; choose a polygon layer.</source>
+        <translation>没有面积不为零的区域；请选择多边形图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
         <source>Feature {row} of the regions has no name; fill in the field of the region, or choose another.</source>
         <translation>区域图层第 {row} 个要素没有名称；请填写区域字段，或另选字段。</translation>
     </message>
@@ -6469,13 +6474,23 @@
     </message>
     <message>
         <location filename="../core/polygons.py"/>
+        <source>Region {region}: its polygon is invalid and cannot be repaired ({reason}); draw it again.</source>
+        <translation>区域 {region}：多边形无效且无法修复（{reason}）；请重新绘制。</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
+        <source>no reason given</source>
+        <translation>未说明原因</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
         <source>These regions have a feature without area: {regions}.</source>
         <translation>以下区域含有没有面积的要素：{regions}。</translation>
     </message>
     <message>
         <location filename="../core/polygons.py"/>
-        <source>There are no regions with an area; choose a polygon layer.</source>
-        <translation>没有面积不为零的区域；请选择多边形图层。</translation>
+        <source>Region {region}: its polygon has coordinates that are no numbers; draw it again.</source>
+        <translation>区域 {region}：多边形含有非数值坐标；请重新绘制。</translation>
     </message>
     <message>
         <location filename="../core/polygons.py"/>
@@ -6486,11 +6501,6 @@
         <location filename="../core/polygons.py"/>
         <source>Region {region}: it cannot be brought into the CRS of the raster ({reason}); reproject the raster or cut the region to its surroundings.</source>
         <translation>区域 {region}：无法转换到栅格的坐标参考系（{reason}）；请重投影栅格，或将区域裁剪到其周边范围。</translation>
-    </message>
-    <message>
-        <location filename="../core/polygons.py"/>
-        <source>no reason given</source>
-        <translation>未说明原因</translation>
     </message>
     <message>
         <location filename="../core/projection.py"/>

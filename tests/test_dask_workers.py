@@ -257,13 +257,13 @@ def test_windows_are_taken_as_workers_become_free_and_results_keep_their_order(c
     taken, ahead = [], []
 
     class Watched(DaskCluster):
-        def count(self, tasks, cells, log):
+        def count(self, tasks, cells, log, meanwhile):
             def watched():
                 for task in tasks:
                     taken.append(task[0])
                     yield task
 
-            for number, (key, tally) in enumerate(super().count(watched(), cells, log)):
+            for number, (key, tally) in enumerate(super().count(watched(), cells, log, meanwhile)):
                 assert key == taken[number]
                 ahead.append(len(taken) - number)
                 yield key, tally
@@ -296,8 +296,8 @@ def test_a_damaged_raster_is_the_fault_of_its_year_only(cluster, years):
     counted = []
 
     class Watched(DaskCluster):
-        def count(self, tasks, cells, log):
-            for key, tally in super().count(tasks, cells, log):
+        def count(self, tasks, cells, log, meanwhile):
+            for key, tally in super().count(tasks, cells, log, meanwhile):
                 counted.append((key, isinstance(tally, InputError)))
                 yield key, tally
 
@@ -314,10 +314,10 @@ def test_a_damaged_raster_is_the_fault_of_its_year_only(cluster, years):
 
 def test_other_rasters_on_the_workers_are_found_out(cluster, years):
     class Moved(DaskCluster):
-        def count(self, tasks, cells, log):
+        def count(self, tasks, cells, log, meanwhile):
             os.remove(years[0])
             write(years[1], 1, cell=0.02)
-            return super().count(tasks, cells, log)
+            return super().count(tasks, cells, log, meanwhile)
 
     said = messages(lambda: measure(years, Moved(cluster.address)))
     assert len(said) == 2

@@ -7,7 +7,7 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 import pytest
-from carbon_footprint.core import rasters, workers
+from carbon_footprint.core import rasters, workers, zonal
 from carbon_footprint.core.cell_areas import CellAreas
 from carbon_footprint.core.log import Cancelled, InputError, Log
 from carbon_footprint.core.rasters import Raster, Window
@@ -535,6 +535,37 @@ def test_an_error_of_the_reader_of_the_results_ends_all_threads(many_pieces):
     with pytest.raises(OSError, match="disk full"):
         zonal_areas_by_raster([path, path], regions, crs, workers=Threads(2), finished=Broken())
     assert alive() == before
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_other_work_is_done_while_windows_are_counted(many_pieces, monkeypatch, count):
+    path, regions, crs, seen = many_pieces
+    before, read, steps = alive(), Raster.read, []
+
+    def slow(self, window):
+        time.sleep(0.002)
+        return read(self, window)
+
+    def repair(polygons, log):
+        for number in range(20):
+            steps.append(len(seen))
+            time.sleep(0.001)
+            yield
+            if number == stop:
+                raise InputError("a region is bad")
+        return []
+
+    monkeypatch.setattr(Raster, "read", slow)
+    monkeypatch.setattr(zonal, "repair", repair)
+    stop = None
+    (result,) = zonal_areas_by_raster([path], regions, crs, workers=Threads(count))
+    assert result.classes["pixels"].sum() == 64 * 800
+    # 200 pieces of 2 ms, 20 steps of 1 ms beside them
+    assert len(steps) == 20 and steps[-1] < 150
+    stop = 10
+    with pytest.raises(InputError, match="^a region is bad$"):
+        zonal_areas_by_raster([path], regions, crs, workers=Threads(count))
+    assert len(steps) == 31 and alive() == before and len(seen) < 400
 
 
 @pytest.mark.parametrize("part", [(0, 0, 64, 800), (0, 796, 3, 800), (0, 0, 3, 3)])

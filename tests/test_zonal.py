@@ -1,13 +1,15 @@
 """Zonal areas: conservation, geometry of regions, and faulty input."""
 
+import struct
+
 import numpy as np
 import pandas as pd
 import pyproj
 import pytest
-from carbon_footprint.core import rasters
+from carbon_footprint.core import rasters, zones
 from carbon_footprint.core.ellipsoid import zone_area_m2
 from carbon_footprint.core.log import Cancelled, InputError, Log
-from carbon_footprint.core.zonal import zonal_areas
+from carbon_footprint.core.zonal import zonal_areas, zonal_areas_by_raster
 from osgeo import gdal, ogr, osr
 
 WGS84 = pyproj.CRS("EPSG:4326").to_wkt()
@@ -373,10 +375,87 @@ def test_invalid_polygons_are_repaired(land):
     path, _ = land
     bow = wkb("POLYGON((100 30,102 32,102 30,100 32,100 30))")
     log = Log()
-    result = zonal_areas(path, regions(蝴蝶结=bow), WGS84, log=log)
-    assert any("蝴蝶结" in text and "repaired" in text for text in log.warnings)
+    result = zonal_areas(path, regions(蝴蝶结=bow, 全=box(100, 30, 102, 32)), WGS84, log=log)
+    assert [text for text in log.warnings if "repaired" in text] == [
+        "These regions had an invalid polygon, which was repaired: 蝴蝶结."
+    ]
     # two triangles: half of the square, up to the cells on the diagonals
-    assert abs(result.classes["pixels"].sum() - 200) <= 20
+    found = result.classes.groupby("region")["pixels"].sum()
+    assert abs(found["蝴蝶结"] - 200) <= 20 and found["全"] == 400
+    # their area, not the difference of the two: their edges as straight lines in degrees
+    expected = 0
+    for x in (100, 102):
+        border = ogr.CreateGeometryFromWkt(f"LINESTRING({x} 30,101 31,{x} 32,{x} 30)")
+        border.Segmentize(0.01)
+        longitude, latitude = np.array(border.GetPoints()).T
+        expected += abs(GEOD.polygon_area_perimeter(longitude, latitude)[0]) / 1e4
+    assert result.regions["polygon_ha"][0] == pytest.approx(expected, rel=1e-6)
+    balance(result)
+    # several features of a name are repaired before they are united
+    log = Log()
+    twice = pd.concat([regions(蝴蝶结=bow), regions(蝴蝶结=box(100, 30, 101, 32))])
+    both = zonal_areas(path, twice, WGS84, log=log)
+    assert abs(both.classes["pixels"].sum() - 300) <= 10
+    assert sum("repaired: 蝴蝶结" in text for text in log.warnings) == 1
+
+
+def ring(*points):
+    """A polygon of one ring as it stands, however wrong."""
+    return struct.pack("<BIII", 1, ogr.wkbPolygon, 1, len(points)) + struct.pack(
+        f"<{2 * len(points)}d", *np.ravel(points)
+    )
+
+
+def test_rings_that_are_no_rings(land):
+    path, _ = land
+    good = box(100, 30, 101, 31)
+    not_closed = ring((101, 30), (102, 30), (102, 31), (101, 31))
+    result = zonal_areas(path, regions(r=not_closed), WGS84)
+    assert result.classes["pixels"].sum() == 100
+    for points in (
+        [(101, 30), (102, 31)],
+        [(101, 30)] * 4,
+        [(101, 30), (102, 31), (101, 30), (101, 30)],
+    ):
+        log = Log()
+        result = zonal_areas(path, regions(線=ring(*points), 好=good), WGS84, log=log)
+        assert any("without area: 線" in text for text in log.warnings)
+        assert result.regions["region_ha"][0] == 0 < result.regions["region_ha"][1]
+        with pytest.raises(InputError, match="no regions with an area"):
+            zonal_areas(path, regions(線=ring(*points)), WGS84)
+    for wrong in (np.nan, np.inf, -np.inf):
+        odd = ring((100, 30), (101, 30), (101, wrong), (100, 31), (100, 30))
+        with pytest.raises(InputError) as error:
+            zonal_areas(path, regions(好=good, 坏=odd, 又坏=odd), WGS84)
+        assert error.value.messages == [
+            f"Region {name}: its polygon has coordinates that are no numbers; draw it again."
+            for name in ("坏", "又坏")
+        ]
+
+
+def test_regions_that_cannot_be_measured_are_the_fault_of_their_raster(tmp_path, monkeypatch):
+    paths = [write(tmp_path / f"{year}.tif", np.ones((20, 20), "uint8"), x0=100 + year / 10)
+             for year in range(3)]  # fmt: skip
+    layouts, measure = [], zones.Layout.measure
+
+    def measured(self, *args):
+        layouts.append(self)
+        if len(layouts) == 2:
+            raise InputError("Region r: no image.")
+        yield from measure(self, *args)
+
+    class Kept(dict):
+        def get(self, path, log):
+            return None
+
+        def put(self, path, result):
+            self[path] = result
+
+    monkeypatch.setattr(zones.Layout, "measure", measured)
+    kept = Kept()
+    with pytest.raises(InputError, match="^Region r: no image.$"):
+        zonal_areas_by_raster(paths, regions(r=box(100.5, 30, 101, 31)), WGS84, finished=kept)
+    assert list(kept) == [paths[0], paths[2]]
 
 
 def test_faulty_regions_are_all_listed(land):

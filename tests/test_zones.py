@@ -365,6 +365,31 @@ def test_many_stars_over_each_other(seed):
     check_layers(stars, place, rows=int(rng.integers(1, 46)))
 
 
+@pytest.mark.parametrize("parts, holes", [(1, 0), (1, 1), (3, 0), (2, 2)])
+def test_invalid_polygons_hold_the_cells_of_repaired_ones(parts, holes):
+    """Rings that cross themselves and one another, parts that overlap, holes outside."""
+    rng = np.random.default_rng(100 * parts + holes)
+    place, invalid, cells = grid(60, 60), 0, 0
+    for _ in range(40):
+        shape = multipolygon(
+            *(
+                [rng.uniform(1, 59, (rng.integers(4, 10), 2)) for _ in range(1 + holes)]
+                for _ in range(parts)
+            )
+        )
+        is_valid = poly.gdal_call(shape.IsValid)[0]
+        polygons = {"r": shape}
+        assert poly.completed(poly.repair(polygons, Log())) == ([] if is_valid else ["r"])
+        assert poly.gdal_call(polygons["r"].IsValid)[0]
+        raw, repaired = (
+            laid(zones_of([each], place), place, 1)[0] for each in (shape, polygons["r"])
+        )
+        np.testing.assert_array_equal(raw, repaired)
+        invalid += not is_valid
+        cells += raw.sum()
+    assert invalid > 30 and cells > 40 * 300
+
+
 # --- regions in another CRS -------------------------------------------------------------------
 
 ALBERS = pyproj.CRS("+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +ellps=WGS84 +units=m")
