@@ -42,21 +42,26 @@ class GrowthAndProjection(CarbonFootprintAlgorithm):
         return (
             "<p>%s</p><ul><li><code>mean_change = (x<sub>n</sub> &minus; x<sub>1</sub>) / T</code>: "
             "%s</li><li><code>cagr_pct = 100&middot;((x<sub>n</sub>/x<sub>1</sub>)<sup>1/T</sup> "
-            "&minus; 1)</code>: %s</li><li><code>mean_rate_pct</code>: %s</li><li><code>trend_pct = "
+            "&minus; 1)</code>: %s</li><li><code>mean_rate_pct</code>: %s</li>"
+            "<li><code>mean_abs_rate_pct</code>: %s</li><li><code>trend_pct = "
             "100&middot;(e<sup>b</sup> &minus; 1)</code>: %s</li></ul><p>%s</p><p>%s</p><p>%s</p>"
             "<p><code>x<sub>h</sub> = x<sub>T</sub>&middot;(1 + g)<sup>h &minus; T</sup></code></p>"
             "<p>%s</p><p>%s</p><p>%s</p>"
             % (
                 tr(
-                    "Four answers to the question how fast a quantity grew, each under its own name, "
-                    "for all regions together and for each of them; x<sub>1</sub> is the first value, "
-                    "x<sub>n</sub> the last, T the number of years between them."
+                    "Five answers to the question how fast a quantity changed, each under its own "
+                    "name, for all regions together and for each of them; x<sub>1</sub> is the first "
+                    "value, x<sub>n</sub> the last, T the number of years between them."
                 ),
                 tr("change a year, in the unit of the field."),
                 tr("compound annual growth rate, % a year; the two ends decide alone."),
                 tr(
                     "mean of the rates from year to year, % a year. A step of d years counts as d "
                     "years, each with the rate (x<sub>i+1</sub>/x<sub>i</sub>)<sup>1/d</sup> &minus; 1."
+                ),
+                tr(
+                    "mean of the same rates without their signs: how much a quantity fluctuates. It is "
+                    "no growth, as falling counts like rising."
                 ),
                 tr(
                     "log-linear trend, % a year, b the slope of the least-squares line of ln x on the "
@@ -181,9 +186,10 @@ class GrowthAndProjection(CarbonFootprintAlgorithm):
             ),
             tr(
                 "Table with year and population (persons), for all regions together or, with region, "
-                "for each. The amount per head is projected instead, and multiplied by this "
-                "population, in the years that the table names; the interval takes the population "
-                "as exact."
+                "for each; rows of the region All regions are then those of the total, which else is "
+                "computed from the regions. The amount per head is projected instead, and multiplied "
+                "by this population, in the years that the table names; the interval takes the "
+                "population as exact."
             ),
         )
         self.add(
@@ -198,7 +204,8 @@ class GrowthAndProjection(CarbonFootprintAlgorithm):
             tr(
                 "Table with a row for each region and phase: scope (total or region), region, field, "
                 "phase (whole, 1, 2, ...), first_year, last_year, n, first_value, last_value, "
-                "mean_change, cagr_pct, mean_rate_pct, trend_pct, trend_low_pct, trend_high_pct."
+                "mean_change, cagr_pct, mean_rate_pct, mean_abs_rate_pct, trend_pct, trend_low_pct, "
+                "trend_high_pct."
             ),
         )
         self.add(

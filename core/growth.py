@@ -1,4 +1,4 @@
-"""Growth of series by phase: each of four rates under its own name.
+"""Growth of series by phase: each of five rates under its own name.
 
 References
 ----------
@@ -78,13 +78,14 @@ def growth_rates(years, values, level: float = 0.95) -> dict:
     With x the values, t their years and T the number of years between the
     first and the last:
 
-    ===================  =======================================================
-    ``mean_change``      (x_n - x_1) / T, in units of x a year
-    ``cagr_pct``         100 ((x_n / x_1)^(1/T) - 1), compound annual growth rate
-    ``mean_rate_pct``    mean of 100 (x_(i+1) / x_i - 1); a step of d years counts
-                         as d years, each with the rate 100 ((x_(i+1) / x_i)^(1/d) - 1)
-    ``trend_pct``        100 (e^b - 1), b the slope of the least-squares line of ln x on t
-    ===================  =======================================================
+    =====================  =======================================================
+    ``mean_change``        (x_n - x_1) / T, in units of x a year
+    ``cagr_pct``           100 ((x_n / x_1)^(1/T) - 1), compound annual growth rate
+    ``mean_rate_pct``      mean of 100 (x_(i+1) / x_i - 1); a step of d years counts
+                           as d years, each with the rate 100 ((x_(i+1) / x_i)^(1/d) - 1)
+    ``mean_abs_rate_pct``  mean of these rates without their signs: fluctuation, not growth
+    ``trend_pct``          100 (e^b - 1), b the slope of the least-squares line of ln x on t
+    =====================  =======================================================
 
     Parameters
     ----------
@@ -99,9 +100,9 @@ def growth_rates(years, values, level: float = 0.95) -> dict:
     -------
     dict
         ``first_year``, ``last_year``, ``n``, ``first_value``, ``last_value``,
-        the four of above, ``trend_low_pct`` and ``trend_high_pct``. NaN (a
+        the five of above, ``trend_low_pct`` and ``trend_high_pct``. NaN (a
         year: None) for what is not defined: everything but the first of the
-        four where a value that it needs the logarithm of is zero or negative,
+        five where a value that it needs the logarithm of is zero or negative,
         the interval with less than three values.
     """
     years, values = np.asarray(years, dtype=int), np.asarray(values, dtype=float)
@@ -117,6 +118,7 @@ def growth_rates(years, values, level: float = 0.95) -> dict:
                 "mean_change",
                 "cagr_pct",
                 "mean_rate_pct",
+                "mean_abs_rate_pct",
                 "trend_pct",
                 "trend_low_pct",
                 "trend_high_pct",
@@ -133,6 +135,7 @@ def growth_rates(years, values, level: float = 0.95) -> dict:
     if (values > 0).all():
         annual = (values[1:] / values[:-1]) ** (1 / steps) - 1
         rates["mean_rate_pct"] = 100 * np.average(annual, weights=steps)
+        rates["mean_abs_rate_pct"] = 100 * np.average(np.abs(annual), weights=steps)
         trend = LogTrend.fit(years, values)
         rates["trend_pct"] = 100 * np.expm1(trend.slope)
         for name, slope in zip(("trend_low_pct", "trend_high_pct"), trend.interval(level)):

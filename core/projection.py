@@ -23,9 +23,9 @@ from .trends import LogTrend, student_t
 OBSERVED, PROJECTED = "observed", "projected"
 BASES = ("trend", "last_phase", "cagr")
 ANCHORS = ("observed", "fitted")
-# A scenario that begins with so many times the people of the record, or their share, is given in
-# another unit.
+# A scenario with so many times the people of the year before, or their share, is in another unit.
 _MOST_TIMES = 5
+_NOBODY = pd.Series(index=pd.Index([], dtype=int), dtype=float)
 
 
 @dataclass
@@ -155,8 +155,10 @@ def carried_per_head(
     horizon : int
         Later years are left out.
     totals : str
-        As for :func:`growth.panel_series`. The total needs the population of
-        every region in it, or one given for it.
+        As for :func:`growth.panel_series`. The total is projected if every
+        region in it has a population in the record. Its future population is
+        the one that the scenario gives for all regions together, or else comes
+        from the years in which the scenario has every region in it.
     log : Log, optional
 
     Returns
@@ -166,7 +168,8 @@ def carried_per_head(
     Raises
     ------
     InputError
-        If the population of the scenario is in another unit than that of the record.
+        For every year to project whose population is zero, negative, or in
+        another unit than the one before it.
     """
     log = log or Log()
     known = panel[field].notna() & (panel[population] > 0)
@@ -180,30 +183,43 @@ def carried_per_head(
     both = panel.assign(**{name: panel[name].where(known) for name in (field, population)})
     persons = panel_series(both, population, totals)
     amounts = panel_series(both, field, totals)
-    future = {(one.scope, one.region): one for one in _future(series, scenario, totals)}
+    future = _by_region(scenario)
+    head, refused, count, since = series[0], None, 1, horizon
+    if head.scope == "total" and len(head.years):
+        inside = [one.region for one in series[1:] if len(one.years)]
+        pairs = zip(series[1:], amounts[1:])
+        lacking = [one.region for one, part in pairs if len(one.years) and not len(part.years)]
+        if lacking:
+            refused = head.region
+            log.warning(
+                "{total} is not projected, because these regions in it have no {population} in any "
+                "year with {field}: {regions}. Fill it in, or leave them out by a selection.",
+                total=head.region,
+                population=population,
+                field=field,
+                regions=listing(lacking),
+            )
+        elif head.region in future:
+            # the mean of the regions is of so many times less people than all of them together
+            count = len(inside) if totals == "mean" else 1
+        elif all(name in future for name in inside):
+            future[head.region] = _together([future[name] for name in inside], totals)
+            since = head.years[-1]  # it needs the regions from here on, even those with values
     carried, faults, without = [], [], []
     for one, amount, people in zip(series, amounts, persons):
-        ahead = future.get((one.scope, one.region))
-        if ahead is None or not len(amount.years):
-            without.append(one.region)
+        usable = len(one.years) and len(amount.years) and one.region != refused
+        ahead = future.get(one.region, _NOBODY) if usable else _NOBODY
+        last = one.years[-1] if usable else horizon
+        later = ahead.loc[last + 1 : horizon]
+        faults += _not_above_zero(one.region, ahead.loc[min(since, last) + 1 : horizon])
+        if later.empty:
             carried.append(Carried(one, np.array([], dtype=int)))
+            without += [one.region] if one.region != refused else []
             continue
-        times = ahead.values[0] / people.values[-1]
-        if not 1 / _MOST_TIMES <= times <= _MOST_TIMES:
-            faults.append(
-                Message(
-                    "Population scenario: {region} begins with {ahead} persons in {year}, and had "
-                    "{people} in {last}; give both in the same unit.",
-                    region=one.region,
-                    ahead="{:,.10g}".format(ahead.values[0]),
-                    year=ahead.years[0],
-                    people="{:,.10g}".format(people.values[-1]),
-                    last=people.years[-1],
-                )
-            )
-        later = (ahead.years > one.years[-1]) & (ahead.years <= horizon)
+        share = count if one is head else 1
+        faults += _jumps(one.region, people.years[-1], share * people.values[-1], later)
         per_head = replace(amount, values=amount.values / people.values, breaks=one.breaks)
-        carried.append(Carried(per_head, ahead.years[later], ahead.values[later]))
+        carried.append(Carried(per_head, later.index.to_numpy(), later.to_numpy() / share))
     stop_on(faults)
     if without:
         log.warning(
@@ -213,21 +229,64 @@ def carried_per_head(
     return carried
 
 
-def _future(series, scenario, totals):
-    """Series of the scenario: of the regions with values, and their total if all are in it."""
-    regions = [one.region for one in series if one.scope == "region" and len(one.years)]
-    head = leading(series)
-    if head is not None and set(scenario["region"]) == {head.region}:
-        given = scenario.dropna(subset=["population"]).sort_values("year")
-        return [
-            replace(head, years=given["year"].to_numpy(), values=given["population"].to_numpy())
-        ]
-    inside = scenario[scenario["region"].isin(regions)]
-    if inside.empty:
-        return []
-    found = [one for one in panel_series(inside, "population", totals) if len(one.years)]
-    complete = {one.region for one in found if one.scope == "region"} == set(regions)
-    return [one for one in found if one.scope == "region" or complete]
+def _by_region(scenario):
+    """Population of the scenario by year, in order, of each region that has one."""
+    known = scenario.dropna(subset=["population"]).sort_values("year").set_index("year")
+    return {name: part["population"] for name, part in known.groupby("region")}
+
+
+def _together(parts, totals):
+    """Sum or mean of the regions, in the years in which all of them have a population."""
+    grid = pd.concat(parts, axis=1, join="inner")
+    return grid.sum(axis=1) if totals == "sum" else grid.mean(axis=1)
+
+
+def _not_above_zero(region, ahead):
+    """Faults of years to project that have nobody."""
+    return [
+        Message(
+            "Population scenario: {region} has {people} persons in {year}; give a number above "
+            "zero, or leave the year out.",
+            region=region,
+            people="{:,.10g}".format(people),
+            year=year,
+        )
+        for year, people in ahead.items()
+        if not people > 0
+    ]
+
+
+def _jumps(region, last, people, ahead):
+    """Faults of years to project with many times the people of the year before, or their share.
+
+    The year before the first is the last one of the record, which has `people`.
+    """
+    faults, years, numbers = [], [last, *ahead.index], [people, *ahead]
+    for i, (before, after) in enumerate(zip(numbers, numbers[1:])):
+        # one that is not above zero is a fault by itself
+        if min(before, after) <= 0 or 1 / _MOST_TIMES <= after / before <= _MOST_TIMES:
+            continue
+        data = {
+            "region": region,
+            "ahead": "{:,.10g}".format(after),
+            "year": years[i + 1],
+            "people": "{:,.10g}".format(before),
+            "last": years[i],
+        }
+        faults.append(
+            Message(
+                "Population scenario: {region} has {ahead} persons in {year}, and {people} in "
+                "{last}; give both in the same unit.",
+                **data,
+            )
+            if i
+            else Message(
+                "Population scenario: {region} begins with {ahead} persons in {year}, and had "
+                "{people} in {last}; give both in the same unit.",
+                **data,
+            )
+        )
+    return faults
 
 
 def population_scenario(
@@ -239,7 +298,8 @@ def population_scenario(
     ----------
     table : pandas.DataFrame
         ``year`` and ``population``, with ``region`` or for all regions
-        together; as :func:`panels.tidy_panel` understands it.
+        together; as :func:`panels.tidy_panel` understands it. A region with
+        the name of the total is the total.
     name : str
         How messages call the table.
     series : list of Series

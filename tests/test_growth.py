@@ -13,7 +13,9 @@ from carbon_footprint.core.trends import LogTrend, student_t
 from hypothesis import given
 from hypothesis import strategies as st
 
-RATES = "mean_change cagr_pct mean_rate_pct trend_pct trend_low_pct trend_high_pct".split()
+RATES = (
+    "mean_change cagr_pct mean_rate_pct mean_abs_rate_pct trend_pct trend_low_pct trend_high_pct"
+).split()
 X = [100, 108, 112, 125, 121, 131.0]  # the example of methods.md A.6
 
 
@@ -88,6 +90,22 @@ def test_steps_of_several_years_count_as_so_many_years():
     assert rates["mean_change"] == pytest.approx((110 * 1.02**4 - 100) / 5)
 
 
+def test_fluctuation_is_the_mean_of_the_rates_without_their_signs():
+    # The rates of X are 8, 3.70370, 11.60714, -3.2 and 8.26446 %: together 34.77531 without signs.
+    rates = growth.growth_rates(range(2000, 2006), X)
+    assert rates["mean_abs_rate_pct"] == pytest.approx(34.77531 / 5, rel=1e-6)
+    # 10 % down in one year, then 2 % up in each of four: (10 + 4 * 2) / 5, where the mean is
+    # (-10 + 4 * 2) / 5
+    rates = growth.growth_rates([2000, 2001, 2005], [100, 90, 90 * 1.02**4])
+    assert rates["mean_abs_rate_pct"] == pytest.approx(3.6)
+    assert rates["mean_rate_pct"] == pytest.approx(-0.4)
+    # methods.md A.3: 1.94 % of fluctuation a year about 1.5 is no growth
+    values = 1.5 * np.cumprod([1, *[1.0194, 1 - 0.0194] * 5])
+    rates = growth.growth_rates(range(2012, 2023), values)
+    assert rates["mean_abs_rate_pct"] == pytest.approx(1.94)
+    assert rates["mean_rate_pct"] == pytest.approx(0, abs=1e-9)
+
+
 @given(
     st.lists(st.floats(1e-6, 1e12), min_size=2, max_size=12),
     st.floats(1e-3, 1e3),
@@ -105,13 +123,14 @@ def test_rates_do_not_depend_on_the_unit_and_lie_among_those_of_the_years(values
         assert annual.min() - slack <= rates[name] <= annual.max() + slack
     # the mean is arithmetic, the compound rate geometric
     assert rates["cagr_pct"] <= rates["mean_rate_pct"] + slack
+    assert abs(rates["mean_rate_pct"]) <= rates["mean_abs_rate_pct"] + slack
 
 
 def test_constant_and_exponential_series():
     rates = growth.growth_rates(range(5), [7.0] * 5)
-    assert [rates[name] for name in RATES] == pytest.approx([0] * 6, abs=1e-9)
+    assert [rates[name] for name in RATES] == pytest.approx([0] * 7, abs=1e-9)
     rates = growth.growth_rates(range(5), 3 * 1.07 ** np.arange(5))
-    assert [rates[name] for name in RATES[1:]] == pytest.approx([7] * 5)
+    assert [rates[name] for name in RATES[1:]] == pytest.approx([7] * 6)
 
 
 def missing(rates):
@@ -119,7 +138,7 @@ def missing(rates):
 
 
 def test_what_has_no_logarithm_has_no_rate():
-    needs_all = {"mean_rate_pct", *RATES[-3:]}
+    needs_all = {"mean_rate_pct", "mean_abs_rate_pct", *RATES[-3:]}
     assert missing(growth.growth_rates(range(4), [1, 0, 2, 4])) == needs_all
     assert missing(growth.growth_rates(range(4), [1, -3, 2, 4])) == needs_all
     for ends in ([0, 1, 2, 4], [1, 2, 4, 0], [-1, 2, 3, 4], [-4, -3, -2, -1]):
@@ -645,6 +664,146 @@ def test_rows_without_population_are_left_out_of_the_trend_per_head(people):
     table = carried(people, scenario, log=log)
     assert table.loc[("北京市", 2010), "value"] == pytest.approx(2 * 1.1**10 * 120)
     assert any(text.startswith("2 rows have v but no population") for text in log.warnings)
+
+
+def flat(amounts, people, totals="sum", scenario=None, horizon=2010, log=None):
+    """Projection of flat data: ``{region: amount}`` and ``{region: persons}`` of 2000 to 2005."""
+    table = panel({name: 6 * [amount] for name, amount in amounts.items()})
+    table["population"] = table["region"].map(people).astype(float)
+    columns = ["region", "year", "population"] if len(scenario[0]) == 3 else ["year", "population"]
+    return carried(table, pd.DataFrame(scenario, columns=columns), totals, horizon, log)
+
+
+def test_total_needs_a_population_of_every_region():
+    # A, B and C amount to 1200 t; with as many people as before that stays. Only the 100 of 400
+    # persons of A are on record.
+    log = Log()
+    amounts, people = {"A": 300, "B": 600, "C": 300}, {"A": 100, "B": np.nan, "C": 0}
+    together = [(2010, 400)]
+    by_region = [("A", 2010, 100), ("B", 2010, 200), ("C", 2010, 100)]
+    assert flat(amounts, people, scenario=together, log=log).empty
+    (said,) = (text for text in log.warnings if text.startswith("All regions is not projected"))
+    assert "no population in any year with v: B, C." in said
+    (said,) = (text for text in log.warnings if "cannot be used" in text)
+    assert "for A, B, C;" in said
+    table = flat(amounts, people, scenario=by_region)
+    assert table.index.tolist() == [("A", 2010)] and table["value"].tolist() == pytest.approx([300])
+    # with everybody on record, both ways; no region is wanted that never has a value
+    people = {"A": 100, "B": 200, "C": 100}
+    for scenario in (together, by_region):
+        total = flat(amounts, people, scenario=scenario).loc[("All regions", 2010), "value"]
+        assert total == pytest.approx(1200)
+    amounts["C"] = np.nan
+    total = flat(amounts, people, scenario=by_region).loc[("All regions", 2010), "value"]
+    assert total == pytest.approx(900)
+    # the only region with values is the total
+    amounts["B"] = np.nan
+    total = flat(amounts, people, scenario=by_region).loc[("All regions", 2010), "value"]
+    assert total == pytest.approx(300)
+    # without a total, nothing is said of it
+    log = Log()
+    flat({"A": 300, "B": 1}, {"A": 100}, "none", by_region, log=log)
+    assert not any("All regions" in text for text in log.warnings)
+
+
+def test_mean_of_regions_with_people_of_all_together():
+    # 2 t per head in A and in B; 200 persons together are 100 each, and the mean stays 200.
+    amounts, people = {"A": 200, "B": 200}, {"A": 100, "B": 100}
+    for scenario in ([(2010, 200)], [("A", 2010, 100), ("B", 2010, 100)]):
+        table = flat(amounts, people, "mean", scenario)
+        assert table.loc[("All regions", 2010), "value"] == pytest.approx(200)
+    # 30 regions; one without any value is not among them
+    names = ["r%d" % i for i in range(30)]
+    amounts, people = dict.fromkeys(names, 200), dict.fromkeys([*names, "never"], 100)
+    table = flat({**amounts, "never": np.nan}, people, "mean", [(2010, 6000)])
+    assert table["value"].tolist() == pytest.approx([400])
+    # people are said as they are given, not by region
+    with pytest.raises(InputError, match="begins with 0.3 persons in 2010, and had 3,000 in 2005"):
+        flat(amounts, people, "mean", [(2010, 0.3)])
+
+
+def test_every_year_to_project_has_people():
+    amounts, people = {"A": 200, "B": 200}, {"A": 100, "B": 100}
+    scenario = [("A", 2005, 0), ("A", 2007, 0), ("A", 2008, 100), ("A", 2011, -1), ("B", 2007, -3)]
+    with pytest.raises(InputError) as caught:
+        flat(amounts, people, "none", scenario)
+    assert [text.split(";")[0] for text in caught.value.messages] == [
+        "Population scenario: A has 0 persons in 2007",
+        "Population scenario: B has -3 persons in 2007",
+    ]
+    # the total begins earlier than A, and would take this year of it
+    table = panel({"A": [2, 2, 2], "B": [2, 2, np.nan]}).assign(population=1.0)
+    scenario = pd.DataFrame({"region": ["A", "B"], "year": 2002, "population": [-1, 1]})
+    with pytest.raises(InputError, match="A has -1 persons in 2002"):
+        carried(table, scenario)
+    assert len(carried(table, scenario, "none")) == 1
+
+
+def test_the_unit_of_every_year_to_project_counts():
+    amounts, people = {"A": 200, "B": 200}, {"A": 100, "B": 100}
+    # 5 times as many are still taken, but not 5 times as many and one
+    table = flat(amounts, people, scenario=[("A", 2006, 500), ("A", 2010, 100), ("B", 2006, 20)])
+    assert table.loc["A", "value"].tolist() == pytest.approx([1000, 200])
+    scenario = [("A", 2006, 501), ("A", 2008, 100), ("B", 2006, 110), ("B", 2010, 0.011), ("B", 2011, 99)]  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        flat(amounts, people, "none", scenario)
+    assert [text.split(";")[0] for text in caught.value.messages] == [
+        "Population scenario: A begins with 501 persons in 2006, and had 100 in 2005",
+        "Population scenario: A has 100 persons in 2008, and 501 in 2006",
+        "Population scenario: B has 0.011 persons in 2010, and 110 in 2006",
+    ]
+    # both kinds at once, each once
+    with pytest.raises(InputError) as caught:
+        flat(amounts, people, scenario=[(2006, 0.02), (2007, 0), (2008, 0.02)])
+    assert len(caught.value.messages) == 2
+
+
+def test_scenario_with_its_history():
+    # 1980 had a tenth of the people, and 1979 a nought; only what is projected must fit.
+    scenario = [(1979, 0), (1980, 20), (2005, 40), (2006, 210), (2010, 220)]
+    table = flat({"A": 200, "B": 200}, {"A": 100, "B": 100}, scenario=scenario)
+    assert table.index.tolist() == [("All regions", 2006), ("All regions", 2010)]
+    assert table["value"].tolist() == pytest.approx([420, 440])
+
+
+def test_scenario_without_a_year_to_project():
+    amounts, people = {"A": 200, "B": 200}, {"A": 100, "B": 100}
+    for scenario in ([(2010, np.nan), (2009, np.nan)], [(2011, 200)], [(2005, 200)]):
+        log = Log()
+        assert flat(amounts, people, scenario=scenario, log=log).empty
+        assert any("cannot be used for All regions, A, B;" in text for text in log.warnings)
+    # A and C have no year in common, and C no people: there is no total to project
+    log = Log()
+    table = panel({"A": [2, 2, np.nan], "C": [np.nan, np.nan, 2]})
+    table["population"] = [1, 1, 1, np.nan, np.nan, np.nan]
+    scenario = pd.DataFrame({"year": [2010], "population": [2]})
+    assert carried(table, scenario, log=log).empty
+    assert any("cannot be used for All regions, A, C;" in text for text in log.warnings)
+
+
+def test_total_given_beside_the_regions():
+    amounts, people = {"A": 300, "B": 100}, {"A": 100, "B": 100}
+    regions = [("A", 2010, 120), ("B", 2008, 90)]
+    scenario = [*regions, ("All regions", 2009, 210), ("all regions", 2010, 220)]
+    table = flat(amounts, people, scenario=scenario)
+    # 2 t per head of all, 3 of A, 1 of B
+    assert table["value"].to_dict() == pytest.approx({
+        ("All regions", 2009): 420, ("All regions", 2010): 440, ("A", 2010): 360, ("B", 2008): 90,
+    })  # fmt: skip
+    table = flat(amounts, people, "mean", scenario)
+    assert table["value"].tolist() == pytest.approx([210, 220, 360, 90])
+    # one that is empty is none: the total is that of the regions
+    scenario = [("A", 2010, 120), ("B", 2010, 90), ("All regions", 2010, np.nan)]
+    table = flat(amounts, people, scenario=scenario)
+    assert table.loc[("All regions", 2010), "value"] == pytest.approx(420)
+    log = Log()
+    flat(amounts, people, "none", scenario, log=log)
+    assert any("not in the input: All regions." in text for text in log.warnings)
+    # the total is called otherwise where a region has its name
+    amounts, people = {"All regions": 300, "B": 100}, {"All regions": 100, "B": 100}
+    log = Log()
+    table = flat(amounts, people, scenario=[(2010, 220)], log=log)
+    assert table["value"].to_dict() == pytest.approx({("(All regions)", 2010): 440})
 
 
 # --- what is drawn ------------------------------------------------------------------------------

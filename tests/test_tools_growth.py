@@ -15,7 +15,7 @@ YEARS = range(2000, 2022)
 SQUARE = "POLYGON((%d 0,%d 0,%d 1,%d 1,%d 0))"
 GROWTH = (
     "scope region field phase first_year last_year n first_value last_value mean_change cagr_pct "
-    "mean_rate_pct trend_pct trend_low_pct trend_high_pct"
+    "mean_rate_pct mean_abs_rate_pct trend_pct trend_low_pct trend_high_pct"
 ).split()
 PROJECTION = "scope region field year kind value low high".split()
 
@@ -66,6 +66,7 @@ def test_rates_and_projection(run, rows, study, geometry):
     assert results["CAGR_PCT"] == pytest.approx(cagr)
     mean = (11 * 7 - 10 * 2) / 21
     np.testing.assert_allclose(table["mean_rate_pct"], mean)
+    np.testing.assert_allclose(table["mean_abs_rate_pct"], (11 * 7 + 10 * 2) / 21)
     logs = np.log([grown(1, year) for year in YEARS])
     slope = np.polyfit(YEARS, logs, 1)[0]
     assert results["TREND_PCT"] == pytest.approx(100 * np.expm1(slope))
@@ -259,6 +260,30 @@ def test_population_scenario(run, rows, memory_layer, fault):
     )
     text = fault(TOOL, INPUT=layer, POPULATION_SCENARIO=wrong)
     assert "row 1" in text and "'x' is not a number" in text
+
+
+def test_population_scenario_of_all_regions_and_of_each(run, rows, memory_layer, fault):
+    # 200 t of 100 persons in each of two regions; 300 persons later on are 2 t each, 600 t.
+    features = [(None, [name, year, 200.0, 100.0]) for name in "AB" for year in YEARS]
+    fields = {"region": str, "year": int, "ice_tco2": float, "population": float}
+    layer = memory_layer("None", fields, features, crs="")
+
+    def projected(scenario, totals="sum"):
+        people = {"region": str, "year": int, "population": float}
+        given = memory_layer("None", people, [(None, list(row)) for row in scenario], crs="")
+        return dict(INPUT=layer, POPULATION_SCENARIO=given, TOTALS=totals)
+
+    scenario = [("A", 2030, 120.0), ("All regions", 2030, 300.0)]
+    results, feedback = run(TOOL, **projected(scenario), OUTPUT_PROJECTION="memory:")
+    assert results["PROJECTED"] == pytest.approx(600)
+    assert any("cannot be used for B;" in text for text in feedback.warnings)
+    table = rows(results["OUTPUT_PROJECTION"])
+    ahead = table[table["kind"] == "projected"].set_index("region")["value"]
+    assert ahead.to_dict() == pytest.approx({"All regions": 600, "A": 240})
+    assert run(TOOL, **projected(scenario, "mean"))[0]["PROJECTED"] == pytest.approx(300)
+    text = fault(TOOL, **projected([("A", 2030, 0.0), ("B", 2030, 0.01)]))
+    assert "A has 0 persons in 2030; give a number above zero" in text
+    assert "B begins with 0.01 persons in 2030, and had 100 in 2021" in text
 
 
 # --- how it looks -------------------------------------------------------------------------------
