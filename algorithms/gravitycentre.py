@@ -205,7 +205,7 @@ class GravityCentre(CarbonFootprintAlgorithm):
             )
         kind = self.parameterAsEnumString(parameters, "SURFACE", context)
         surface = places.SURFACES[kind](crs_wkt(source.crs))
-        panel = statistics.panel(source, keys, fields)
+        weights = shared.numeric(source, fields)[fields]
         points = places.places(
             [wkb(geometry) for geometry in source.geometries],
             places.row_labels(keys),
@@ -213,11 +213,12 @@ class GravityCentre(CarbonFootprintAlgorithm):
             self.parameterAsEnumString(parameters, "POINT", context),
             log.part(0, 0.5),
         )
-        panel = panel.join(points)
-        centres = gravity.gravity_centres(panel, fields, surface, log.part(0.5, 1))
+        regions = keys.join(points)
+        centres = gravity.gravity_centres(regions, weights, surface, log.part(0.5, 1))
         steps, lines = gravity.path_lines(centres, surface, log)
         axes, rings = gravity.ellipses(
-            panel,
+            regions,
+            weights,
             centres,
             surface,
             self.parameterAsEnumString(parameters, "CONVENTION", context),

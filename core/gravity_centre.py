@@ -33,23 +33,27 @@ WINDS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 _NO_MOVE_M = 1e-3
 _CONVERGED_M = 1e-5
 _MOST_ITERATIONS = 200
+#: Steps that get shorter by less than this go on by Newton's method.
+_SLOW = 0.25
+_BESIDE_M = 10.0
+_ROUND_OFF = 1 + 1e-12
 _STEP_KM = 10.0
 _ELLIPSE_STEPS = 180
 #: An axis shorter than this share of the other is round-off: all places lie on a line.
 _FLAT = 1e-6
 
 
-def gravity_centres(table, fields, surface, log: Log | None = None) -> pd.DataFrame:
+def gravity_centres(table, weights, surface, log: Log | None = None) -> pd.DataFrame:
     """Compute the weighted mean centre of every year, and its way from year to year.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        ``region``, ``year`` (0: the layer has no years), the columns of
-        :func:`.places.places`, and the fields.
-    fields : list of str
-        Columns with weights of 0 or more, each with centres of its own. A
-        missing weight is left out.
+        ``region``, ``year`` (0: the layer has no years), and the columns of
+        :func:`.places.places`.
+    weights : pandas.DataFrame
+        Weights of 0 or more of the same rows. Its columns are the fields, each
+        with centres of its own. A missing weight is left out.
     surface : places.Surface
         Where the mean is taken.
     log : Log, optional
@@ -71,19 +75,22 @@ def gravity_centres(table, fields, surface, log: Log | None = None) -> pd.DataFr
     Raises
     ------
     InputError
-        Naming every negative weight, and for places around the globe, which
-        have no centre.
+        Naming every negative weight, for places whose centre is not found, and
+        for a plane whose edge lies between them.
     """
     log = log or Log()
-    _refuse_negative(table, fields)
+    panels = _panels(table, weights)
+    _refuse_negative(panels)
+    side = (table["lon"].min() + table["lon"].max()) / 2
     rows = []
-    for field in fields:
-        _warn_of_gaps(table, field, log)
-        for year, group in table.groupby("year"):
+    for field, panel in panels.items():
+        _warn_of_gaps(panel, field, log)
+        for year, group in panel.groupby("year"):
             log.check()
-            rows.append({"field": field, "year": year, **_centre(group, field, surface, log)})
+            centre = _centre(group, field, surface, side, log)
+            rows.append({"field": field, "year": year, **centre})
     centres = pd.DataFrame(rows)
-    parts = [_with_moves(centres[centres["field"] == field], surface.geod) for field in fields]
+    parts = [_with_moves(centres[centres["field"] == field], surface.geod) for field in panels]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -135,10 +142,8 @@ def path_lines(centres, surface, log: Log | None = None) -> tuple[pd.DataFrame, 
         line = None
         if step.move_km > 0:
             metres = np.linspace(0, 1000 * step.move_km, 2 + int(step.move_km / _STEP_KM))
-            lon, lat = start.loc[(step.field, step.year_from)]
-            same = np.ones(len(metres))
-            lon, lat, _ = surface.geod.fwd(lon * same, lat * same, step.bearing_deg * same, metres)
-            line = surface.line(np.column_stack([lon, lat]))
+            origin = start.loc[(step.field, step.year_from)].to_numpy()
+            line = surface.line(surface.along(origin, step.bearing_deg, metres))
             if line is None:
                 _tell_of_cut(step, log)
         lines.append(line)
@@ -147,7 +152,13 @@ def path_lines(centres, surface, log: Log | None = None) -> tuple[pd.DataFrame, 
 
 
 def ellipses(
-    table, centres, surface, convention="sigma", deviations=1.0, log: Log | None = None
+    table,
+    weights,
+    centres,
+    surface,
+    convention="sigma",
+    deviations=1.0,
+    log: Log | None = None,
 ) -> tuple[pd.DataFrame, list]:
     """Compute the standard deviational ellipse around every centre.
 
@@ -157,7 +168,7 @@ def ellipses(
 
     Parameters
     ----------
-    table : pandas.DataFrame
+    table, weights : pandas.DataFrame
         As for :func:`gravity_centres`.
     centres : pandas.DataFrame
         Its result.
@@ -185,15 +196,16 @@ def ellipses(
     """
     check_choice(convention, CONVENTIONS, "convention")
     scale = deviations * CONVENTIONS[convention]
-    own = list(surface.columns)
+    own, panels = list(surface.columns), _panels(table, weights)
     rows, outlines = [], []
     for row in centres.itertuples():
         axes, outline = {}, None
         if row.total > 0:
-            weighted = _weighted(table[table["year"] == row.year], row.field)
+            panel = panels[row.field]
+            weighted = _weighted(panel[panel["year"] == row.year])
             centre = np.array([getattr(row, name) for name in own])
             metres = surface.displacements(centre, weighted[own].to_numpy())
-            minor, major, vectors = _axes(metres, weighted[row.field].to_numpy(), scale)
+            minor, major, vectors = _axes(metres, weighted["weight"].to_numpy(), scale)
             axes = _described(minor, major, vectors)
             if minor > 0:
                 turn = np.radians(np.linspace(0, 360, 1 + _ELLIPSE_STEPS))
@@ -222,10 +234,16 @@ def _tell_of_cut(row, log):
 # --- centres -----------------------------------------------------------------------------------
 
 
-def _refuse_negative(table, fields):
+def _panels(table, weights):
+    """The table of each field, with its weights as ``weight``; fields may have any name."""
+    own = table[["region", "year", "x", "y", "lon", "lat"]]
+    return {field: own.assign(weight=weights[field].to_numpy()) for field in weights}
+
+
+def _refuse_negative(panels):
     faults = []
-    for field in fields:
-        negative = table[table[field] < 0]
+    for field, panel in panels.items():
+        negative = panel[panel["weight"] < 0]
         if len(negative):
             faults.append(
                 Message(
@@ -240,7 +258,7 @@ def _refuse_negative(table, fields):
 
 
 def _warn_of_gaps(table, field, log):
-    known = table[np.isfinite(table[field])]
+    known = table[np.isfinite(table["weight"])]
     if len(known) < len(table):
         log.info(
             "{field}: {count} of {n} values are missing and left out.",
@@ -260,10 +278,10 @@ def _warn_of_gaps(table, field, log):
         )
 
 
-def _centre(group, field, surface, log):
-    known = group[np.isfinite(group[field])]
+def _centre(group, field, surface, side, log):
+    known = group[np.isfinite(group["weight"])]
     result = {"n": len(known), "n_missing": len(group) - len(known)}
-    weighted = _weighted(group, field)
+    weighted = _weighted(group)
     year = Message(" in {year}", year=group["year"].iloc[0]) if group["year"].iloc[0] else ""
     if weighted.empty:
         log.warning(
@@ -272,18 +290,32 @@ def _centre(group, field, surface, log):
             year=year,
         )
         return {**result, "total": 0.0 if len(known) else np.nan}
-    surface.check_extent(weighted[["lon", "lat"]].to_numpy())
-    places, weights = weighted[list(surface.columns)].to_numpy(), weighted[field].to_numpy()
-    centre = _mean(places, weights, surface)
+    lon_lat = weighted[["lon", "lat"]].to_numpy()
+    surface.check_extent(lon_lat)
+    weights = weighted["weight"].to_numpy()
+    centre = _mean(lon_lat, weights, surface.ellipsoid)
     if centre is None:
         raise InputError(
             Message(
-                "{field}: the regions lie all around the globe{year}, and no place balances them; "
-                "take fewer of them.",
+                "{field}: the search for the centre did not converge{year}; the regions may lie "
+                "all around the globe, so take fewer of them.",
                 field=field,
                 year=year,
             )
         )
+    places = weighted[list(surface.columns)].to_numpy()
+    if surface.is_flat:
+        if surface.is_cut(centre, places):
+            raise InputError(
+                Message(
+                    "{field}: the edge of the map lies between the regions{year}, so that the mean "
+                    "of their coordinates may be on the other side of the earth; choose the "
+                    "ellipsoid.",
+                    field=field,
+                    year=year,
+                )
+            )
+        centre = weights / weights.sum() @ places
     if np.hypot(*surface.displacements(centre, places).T).max() > np.pi / 2 * surface.geod.b:
         log.warning(
             "{field}: some regions are more than a quarter of the globe from the centre{year}, so "
@@ -291,22 +323,55 @@ def _centre(group, field, surface, log):
             field=field,
             year=year,
         )
-    return {**result, "total": weights.sum(), **surface.position(centre)}
+    return {**result, "total": weights.sum(), **surface.position(centre, side)}
 
 
-def _weighted(group, field):
-    return group[(group[field] > 0) & np.isfinite(group[field])]
+def _weighted(group):
+    return group[(group["weight"] > 0) & np.isfinite(group["weight"])]
 
 
-def _mean(places, weights, surface):
-    """Place from which the weighted displacements cancel; None if it is not found."""
-    centre, shares = places[weights.argmax()], weights / weights.sum()
+def _mean(places, weights, ellipsoid):
+    """Place from which the weighted displacements cancel; None if it is not found.
+
+    A step to the mean of the displacements always lowers the mean of the
+    squares, whose second derivatives are at most 2. Where places are nearly a
+    quarter of the globe away they are near 0, and such steps hardly get
+    shorter; then Newton's are taken.
+    """
+    centre, shares, last = places[weights.argmax()], weights / weights.sum(), np.inf
+
+    def pull(place):
+        metres = ellipsoid.displacements(place, places)
+        return shares @ metres, shares @ (metres**2).sum(axis=1)
+
+    shift, squares = pull(centre)
     for _ in range(_MOST_ITERATIONS):
-        shift = shares @ surface.displacements(centre, places)
-        if np.hypot(*shift) < _CONVERGED_M:
+        size = np.hypot(*shift)
+        if size < _CONVERGED_M:
             return centre
-        centre = surface.displaced(centre, shift[np.newaxis])[0]
+        is_slow = size > _SLOW * last
+        for step in [*(_newton_steps(centre, pull, ellipsoid) if is_slow else ()), shift]:
+            ahead = ellipsoid.displaced(centre, step[np.newaxis])[0]
+            shift_ahead, squares_ahead = pull(ahead)
+            if squares_ahead <= squares * _ROUND_OFF:
+                break
+        centre, shift, squares, last = ahead, shift_ahead, squares_ahead, size
     return None
+
+
+def _newton_steps(centre, pull, ellipsoid):
+    """Newton's step to where nothing pulls, and parts of it; none where the squares are no bowl.
+
+    Its derivatives come from the ends of plain steps that start beside the
+    centre (Steffensen's method), all in the map around it.
+    """
+    starts = ellipsoid.displaced(centre, _BESIDE_M * np.array([[0, 0], [1, 0], [0, 1]]))
+    ends = [ellipsoid.displaced(start, pull(start)[0][np.newaxis])[0] for start in starts]
+    shift, *beside = ellipsoid.displacements(centre, np.array(ends))
+    curvature = np.eye(2) - (np.array(beside) - shift).T / _BESIDE_M
+    if np.linalg.eigvalsh(curvature + curvature.T)[0] <= 0:
+        return []
+    return np.linalg.solve(curvature, shift) / np.array([[1], [4], [16], [64]])
 
 
 def _with_moves(centres, geod):

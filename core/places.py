@@ -25,6 +25,8 @@ _STEPS = 64
 _CONVERGED_M = 1e-2  # the inverse of the projection errs by a tenth of a millimetre
 _MOST_LONGITUDE = 540.0  # lines and layers may go on beyond the 180th meridian
 _MOST_ITERATIONS = 20
+#: A way over the middle in the map that is longer than this times the geodesic is looked at.
+_DETOUR = 1.1
 
 
 class Surface:
@@ -42,6 +44,10 @@ class Surface:
     columns : tuple of str
         The coordinates in which the surface works: ``lon`` and ``lat`` in
         degrees, or ``x`` and ``y`` of the CRS.
+    is_flat : bool
+        Whether it is a plane.
+    ellipsoid : Ellipsoid
+        The surface of geodesics, for the same map.
 
     Raises
     ------
@@ -50,6 +56,8 @@ class Surface:
     """
 
     columns = ("x", "y")
+    is_flat: bool
+    ellipsoid: Surface
 
     def __init__(self, crs_wkt: str):
         crs = horizontal_crs(crs_wkt)
@@ -96,15 +104,76 @@ class Surface:
         _, _, half = self.geod.inv(*lon_lat[:-1].T, *middle.T)
         return None if (half > step + 1).any() else xy
 
+    def along(self, start, azimuth, metres) -> np.ndarray:
+        """Return the places so far along geodesics from one in degrees, and on its side.
+
+        pyproj tells longitudes from -180 to 180, while a layer may be drawn in others.
+        """
+        azimuth = np.broadcast_to(azimuth, metres.shape)
+        starts = np.broadcast_to(start, (len(metres), 2))
+        lon, lat, _ = self.geod.fwd(*starts.T, azimuth, metres)
+        return np.column_stack([beside(lon, start[0]), lat])
+
+    def is_cut(self, middle, xy) -> bool:
+        """Tell whether an edge of the map lies between a middle in degrees and places of the map.
+
+        Where it cuts none of the geodesics between them, they lie in one piece
+        of the map: neighbours on the earth are neighbours there, and the mean
+        of their coordinates lies among them. Where it cuts one, neighbours lie
+        at both ends of the map. The span of longitudes does not tell: a polar
+        map holds them all uncut. Nor does the way from the mean in the map to
+        that on the earth: in the uncut map of a hemisphere it may be a fifth of
+        the globe, and for a small weight beyond the edge it is short, but wrong.
+        Degrees go on beyond 180, so that nothing cuts them.
+        """
+        if self._is_geographic:
+            return False
+        lon_lat = self.lon_lat(xy)
+        halfway = self.lon_lat((xy + self.xy([middle])) / 2)
+        start = np.broadcast_to(middle, lon_lat.shape)
+        azimuth, _, metres = self.geod.inv(*start.T, *lon_lat.T)
+        _, _, first = self.geod.inv(*start.T, *halfway.T)
+        _, _, second = self.geod.inv(*halfway.T, *lon_lat.T)
+        # Beyond an edge, the middle in the map is far from the geodesic; most places are before it.
+        for i in np.flatnonzero(~(first + second <= _DETOUR * metres + 1)):
+            steps = np.linspace(0, metres[i], 1 + _STEPS)
+            if self.line(self.along(middle, azimuth[i], steps)) is None:
+                return True
+        return False
+
+    def is_divided(self, geometry) -> bool:
+        """Tell whether an edge of the map may lie between the parts of a region.
+
+        In degrees, where maps go on, that is where they span more than 180.
+        """
+        if self._is_geographic:
+            west, east, *_ = geometry.GetEnvelope()
+            return (east - west) * self._degrees > 180
+        parts = [geometry.GetGeometryRef(i) for i in range(geometry.GetGeometryCount())]
+        if len(parts) < 2:
+            return False
+        if geometry.GetDimension() == 2:
+            parts.sort(key=lambda part: -part.GetArea())
+        xy = np.array([_xy_of(part.Centroid()) for part in parts])
+        xy = xy[np.isfinite(self.lon_lat(xy)).all(axis=1)]
+        return len(xy) > 1 and self.is_cut(self.lon_lat(xy[:1])[0], xy[1:])
+
 
 class Ellipsoid(Surface):
     """The ellipsoid of the CRS: displacements are geodesics."""
 
     columns = ("lon", "lat")
+    is_flat = False
 
-    def position(self, place) -> dict:
-        """Return x, y, lon and lat of a place."""
-        return dict(zip(("x", "y", "lon", "lat"), [*self.xy([place])[0], *place]))
+    @property
+    def ellipsoid(self):
+        """The surface itself."""
+        return self
+
+    def position(self, place, side) -> dict:
+        """Return x, y, lon and lat of a place, its longitude within 180 degrees of another."""
+        lon_lat = beside(place[0], side), place[1]
+        return dict(zip(("x", "y", "lon", "lat"), [*self.xy([lon_lat])[0], *lon_lat]))
 
     def displacements(self, centre, places) -> np.ndarray:
         """Metres east and north in the azimuthal equidistant map around a centre."""
@@ -115,10 +184,7 @@ class Ellipsoid(Surface):
 
     def displaced(self, centre, metres) -> np.ndarray:
         """Return the places so far from a centre; the inverse of `displacements`."""
-        azimuth = np.degrees(np.arctan2(*metres.T))
-        start = np.broadcast_to(centre, metres.shape)
-        lon, lat, _ = self.geod.fwd(*start.T, azimuth, np.hypot(*metres.T))
-        return np.column_stack([lon, lat])
+        return self.along(centre, np.degrees(np.arctan2(*metres.T)), np.hypot(*metres.T))
 
     def outline(self, centre, metres) -> np.ndarray | None:
         """Return the ring through displaced places in the map; None where the map cuts it."""
@@ -144,7 +210,8 @@ class Ellipsoid(Surface):
             centre = np.array(local(*shift, inverse=True))
             if np.hypot(*shift) < _CONVERGED_M:
                 break
-        return self.xy([centre])[0]
+        west, east = lon_lat[:, 0].min(), lon_lat[:, 0].max()
+        return self.xy([(beside(centre[0], (west + east) / 2), centre[1])])[0]
 
     def check_extent(self, lon_lat) -> None:
         """Take places however far apart; their mean tells."""
@@ -153,8 +220,14 @@ class Ellipsoid(Surface):
 class LayerPlane(Surface):
     """The plane of the CRS: displacements are differences of coordinates, as in ArcGIS."""
 
-    def position(self, place) -> dict:
-        """Return x, y, lon and lat of a place."""
+    is_flat = True
+
+    def __init__(self, crs_wkt: str):
+        super().__init__(crs_wkt)
+        self.ellipsoid = Ellipsoid(crs_wkt)
+
+    def position(self, place, side) -> dict:
+        """Return x, y, lon and lat of a place; it lies where its layer is drawn, on either side."""
         return dict(zip(("x", "y", "lon", "lat"), [*place, *self.lon_lat([place])[0]]))
 
     def displacements(self, centre, places) -> np.ndarray:
@@ -221,17 +294,18 @@ def places(
     Raises
     ------
     InputError
-        Naming the rows without a place, and for an unknown `point`.
+        Naming the rows without a place, and those whose parts an edge of the
+        map may divide; and for an unknown `point`.
     """
     log = log or Log()
     check_choice(point, POINTS, "point")
-    found, repaired = {}, []
+    found, amiss = {}, {"repaired": [], "divided": [], "scattered": []}
     for i, (shape, label) in enumerate(zip(shapes, labels)):
         log.check(i / len(shapes))
         if shape not in found:
-            found[shape], was_repaired = _place(shape, surface, point)
-            if was_repaired:
-                repaired.append(label)
+            found[shape], remark = _place(shape, surface, point)
+            if remark:
+                amiss[remark].append(label)
     xy = np.array([found[shape] for shape in shapes])
     lon_lat = surface.lon_lat(xy)
     lost = ~np.isfinite(np.hstack([xy, lon_lat])).all(axis=1)
@@ -243,10 +317,27 @@ def places(
                 regions=listing(np.array(labels)[lost]),
             )
         )
-    if repaired:
+    if amiss["divided"]:
+        raise InputError(
+            Message(
+                "The edge of the map may lie between the parts of these regions, which puts the "
+                "centroid in its plane on the other side of the earth: {regions}; choose the "
+                "ellipsoid, or a point inside.",
+                regions=listing(amiss["divided"]),
+            )
+        )
+    if amiss["scattered"]:
+        raise InputError(
+            Message(
+                "The edge of the map may lie between the points of these regions, which puts their "
+                "middle on the other side of the earth: {regions}; give each region a single point.",
+                regions=listing(amiss["scattered"]),
+            )
+        )
+    if amiss["repaired"]:
         log.warning(
             "These regions had an invalid polygon, which was repaired: {regions}.",
-            regions=listing(repaired),
+            regions=listing(amiss["repaired"]),
         )
     return pd.DataFrame(np.hstack([xy, lon_lat]), columns=["x", "y", "lon", "lat"])
 
@@ -257,22 +348,30 @@ def row_labels(table) -> list:
 
 
 def _place(shape, surface, point):
-    """Coordinates of a WKB in the map, NaN where there are none, and whether it was repaired."""
+    """Coordinates of a WKB in the map, NaN where there are none; and what is amiss with it."""
     nowhere = np.array([np.nan, np.nan])
     geometry, _ = gdal_call(ogr.CreateGeometryFromWkb, shape or b"")
     if geometry is None or geometry.IsEmpty():
-        return nowhere, False
+        return nowhere, ""
     geometry.FlattenTo2D()
     if geometry.GetDimension() == 0:
-        return _xy_of(geometry.Centroid()), False
+        return _xy_of(geometry.Centroid()), "scattered" if surface.is_divided(geometry) else ""
     is_valid, _ = gdal_call(geometry.IsValid)
     if not is_valid:
         geometry, _ = gdal_call(geometry.MakeValid)
     if geometry is None or (geometry := polygons.polygonal(geometry)).IsEmpty():
-        return nowhere, False
+        return nowhere, ""
+    remark = "" if is_valid else "repaired"
     if point == "inside":
-        return _xy_of(geometry.PointOnSurface()), not is_valid
-    return surface.centroid(geometry), not is_valid
+        return _xy_of(geometry.PointOnSurface()), remark
+    if surface.is_flat and surface.is_divided(geometry):
+        remark = "divided"
+    return surface.centroid(geometry), remark
+
+
+def beside(lon, middle):
+    """Return longitudes moved by whole circles to within 180 degrees of a middle."""
+    return lon + 360 * np.round((middle - lon) / 360)
 
 
 def _xy_of(point):

@@ -16,6 +16,7 @@ from faults import faults_of
 from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import ogr
+from scipy import optimize
 
 GEOD = pyproj.Geod(ellps="WGS84")
 ALBERS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +datum=WGS84"
@@ -56,13 +57,14 @@ def table(surface, xy, by_year, names=None):
 
 
 def centre_of(surface, xy, weights):
-    return gravity_centres(table(surface, xy, {2019: weights}), ["w"], surface).iloc[0]
+    panel = table(surface, xy, {2019: weights})
+    return gravity_centres(panel, panel[["w"]], surface).iloc[0]
 
 
 def ellipse_of(surface, xy, weights, **options):
     panel = table(surface, xy, {2019: weights})
-    centres = gravity_centres(panel, ["w"], surface)
-    axes, rings = ellipses(panel, centres, surface, **options)
+    centres = gravity_centres(panel, panel[["w"]], surface)
+    axes, rings = ellipses(panel, panel[["w"]], centres, surface, **options)
     return axes.iloc[0], rings[0]
 
 
@@ -178,7 +180,7 @@ def moves(surface, lon_lat, years):
     xy = surface.xy(lon_lat)
     one = np.eye(len(years))
     panel = table(surface, xy, dict(zip(years, one)))
-    return gravity_centres(panel, ["w"], surface)
+    return gravity_centres(panel, panel[["w"]], surface)
 
 
 def test_published_geodesic_from_flinders_peak_to_buninyong():
@@ -354,7 +356,7 @@ def test_missing_weights_are_left_out_counted_and_named(ellipsoid):
         {2011: [1, np.nan, 1, 1, np.nan], 2013: [1, 1, 1, 1, np.nan], 2015: [1, np.nan, 1, 1, np.nan]},
         names,
     )  # fmt: skip
-    centres = gravity_centres(panel, ["w"], ellipsoid, log)
+    centres = gravity_centres(panel, panel[["w"]], ellipsoid, log)
     assert centres["n"].tolist() == [3, 4, 3] and centres["n_missing"].tolist() == [2, 1, 2]
     (warning,) = log.warnings  # of e nothing is known in any year: it shifts nothing
     assert "Tibet (2011, 2015)" in warning and "北京" not in warning and "e (" not in warning
@@ -366,7 +368,7 @@ def test_missing_weights_are_left_out_counted_and_named(ellipsoid):
 def test_rows_that_are_not_there_shift_the_centre_too(ellipsoid):
     log = Log()
     panel = table(ellipsoid, FIVE, {2011: np.ones(5), 2013: np.ones(5)}).drop(index=7)
-    gravity_centres(panel, ["w"], ellipsoid, log)
+    gravity_centres(panel, panel[["w"]], ellipsoid, log)
     assert len(log.warnings) == 1 and "r2 (2013)" in log.warnings[0]
 
 
@@ -392,7 +394,7 @@ def test_a_year_without_weights_has_no_centre_and_the_path_goes_over_it(ellipsoi
         FIVE,
         {2011: [1, 0, 0, 0, 0], 2013: np.zeros(5), 2015: [np.nan] * 5, 2018: [0, 1, 0, 0, 0]},
     )
-    centres = gravity_centres(panel, ["w"], ellipsoid, log)
+    centres = gravity_centres(panel, panel[["w"]], ellipsoid, log)
     assert centres["lon"].notna().tolist() == [True, False, False, True]
     assert centres["total"].tolist()[:2] == [1, 0] and math.isnan(centres["total"].iloc[2])
     assert centres["n"].tolist() == [5, 5, 0, 5]
@@ -404,7 +406,7 @@ def test_a_year_without_weights_has_no_centre_and_the_path_goes_over_it(ellipsoi
     assert len(said) == 2 and "2013" in said[0] and "2015" in said[1]
     steps, lines = path_lines(centres, ellipsoid)
     assert steps[["year", "year_from", "year_to"]].values.tolist() == [[2018, 2011, 2018]]
-    axes, rings = ellipses(panel, centres, ellipsoid)
+    axes, rings = ellipses(panel, panel[["w"]], centres, ellipsoid)
     assert len(axes) == 4 and axes["semi_major_km"].notna().tolist() == [True, False, False, True]
 
 
@@ -412,29 +414,29 @@ def test_negative_weights_are_refused_with_all_their_places(ellipsoid):
     panel = table(ellipsoid, FIVE, {2011: [1, -1, 1, 1, 1], 2013: [-2, 1, 1, 1, 1]})
     panel["sink"] = panel["w"].abs()
     panel["net"] = -panel["sink"]
-    found = faults_of(gravity_centres, panel, ["w", "sink", "net"], ellipsoid)
+    found = faults_of(gravity_centres, panel, panel[["w", "sink", "net"]], ellipsoid)
     assert len(found) == 2
     assert found[0].startswith("w is negative in r1 2011, r0 2013; ")
     assert found[1].startswith("net is negative in r0 2011, ")
     panel["year"] = [0, 1] * 5
-    assert "in r1 1, r0 1;" in faults_of(gravity_centres, panel, ["w"], ellipsoid)[0]
+    assert "in r1 1, r0 1;" in faults_of(gravity_centres, panel, panel[["w"]], ellipsoid)[0]
 
 
 def test_several_fields_do_not_mix(ellipsoid):
     panel = table(ellipsoid, FIVE, {2011: [1, 0, 0, 0, 0], 2013: [0, 1, 0, 0, 0]})
     panel["v"] = panel["w"].to_numpy()[::-1]
-    centres = gravity_centres(panel, ["w", "v"], ellipsoid)
+    centres = gravity_centres(panel, panel[["w", "v"]], ellipsoid)
     assert centres["field"].tolist() == ["w", "w", "v", "v"]
     assert centres["move_km"].isna().tolist() == [True, False, True, False]
-    alone = gravity_centres(panel, ["v"], ellipsoid)
+    alone = gravity_centres(panel, panel[["v"]], ellipsoid)
     pd.testing.assert_frame_equal(centres.iloc[2:].reset_index(drop=True), alone)
-    axes, _ = ellipses(panel, centres, ellipsoid)
+    axes, _ = ellipses(panel, panel[["w", "v"]], centres, ellipsoid)
     assert axes["field"].tolist() == ["w", "w", "v", "v"]
 
 
 def test_no_move_is_0_without_a_bearing(ellipsoid):
     panel = table(ellipsoid, FIVE, {2011: np.ones(5), 2013: 2 * np.ones(5)})
-    centres = gravity_centres(panel, ["w"], ellipsoid)
+    centres = gravity_centres(panel, panel[["w"]], ellipsoid)
     last = centres.iloc[1]
     assert (last["move_km"], last["path_km"], last["speed_km_a"]) == (0, 0, 0)
     assert math.isnan(last["bearing_deg"]) and last["direction"] is None
@@ -494,8 +496,8 @@ def test_one_place_is_its_own_centre(ellipsoid):
 
 def test_unknown_convention(ellipsoid):
     panel = table(ellipsoid, FIVE, {2011: np.ones(5)})
-    centres = gravity_centres(panel, ["w"], ellipsoid)
-    (fault,) = faults_of(ellipses, panel, centres, ellipsoid, "arcgis")
+    centres = gravity_centres(panel, panel[["w"]], ellipsoid)
+    (fault,) = faults_of(ellipses, panel, panel[["w"]], centres, ellipsoid, "arcgis")
     assert fault == "Unknown convention arcgis; choose one of sigma, sqrt2."
 
 
@@ -508,6 +510,7 @@ def test_centre_and_ellipse_across_the_180th_meridian(ellipsoid):
     row = centre_of(ellipsoid, [(179, -17), (-179, -17)], [1, 1])
     assert abs(row["lon"]) == pytest.approx(180, abs=1e-6)
     axes, ring = ellipse_of(ellipsoid, FIJI, np.ones(3))
+    assert axes["lon"] == pytest.approx(-179.3, abs=0.1)  # the layer lies between -180 and 180
     assert np.ptp(ring[:, 0]) < 3 and np.abs(np.diff(ring[:, 0])).max() < 1
     moved = moves(ellipsoid, np.array([(179.0, -17.0), (-179.0, -18.0)]), [2011, 2013])
     _, (line,) = path_lines(moved, ellipsoid)
@@ -517,8 +520,8 @@ def test_centre_and_ellipse_across_the_180th_meridian(ellipsoid):
 def test_the_same_in_a_map_whose_edge_is_the_180th_meridian():
     surface, log = Ellipsoid(wkt("EPSG:3857")), Log()
     panel = table(surface, surface.xy(FIJI), {2011: np.ones(3), 2013: [1, 0, 0]})
-    centres = gravity_centres(panel, ["w"], surface, log)
-    axes, rings = ellipses(panel, centres, surface, log=log)
+    centres = gravity_centres(panel, panel[["w"]], surface, log)
+    axes, rings = ellipses(panel, panel[["w"]], centres, surface, log=log)
     _, lines = path_lines(centres, surface, log)
     assert rings[0] is None and lines == [None] and axes["semi_major_km"].iloc[0] > 50
     assert [text.split(":")[0] for text in log.warnings] == ["w 2011", "w 2013"]
@@ -538,6 +541,44 @@ def test_an_ellipse_around_a_pole():
     assert ring is not None and np.isfinite(ring).all()
 
 
+PACIFIC = np.array([(187, -14), (200, -17), (215, -19), (192, -13.0)])
+ISLAND_WEIGHTS = {2011: [1, 2, 3, 4], 2013: [0, 0, 5, 0], 2015: [4, 1, 0.5, 2]}
+
+
+def test_outputs_lie_on_the_side_where_the_layer_is_drawn(ellipsoid):
+    # the same places in longitudes 180 to 360 and in -180 to 180, where nothing crosses an edge
+    results = []
+    for turn in (0, 360):
+        panel = table(ellipsoid, PACIFIC - [turn, 0], ISLAND_WEIGHTS)
+        centres = gravity_centres(panel, panel[["w"]], ellipsoid)
+        axes, rings = ellipses(panel, panel[["w"]], centres, ellipsoid)
+        steps, lines = path_lines(centres, ellipsoid)
+        results.append((centres, axes, np.vstack([rings[0], rings[2], *lines]), steps))
+    (east, east_axes, east_vertices, steps), (west, west_axes, west_vertices, others) = results
+    assert east["lon"].between(187, 215).all() and east["x"].tolist() == east["lon"].tolist()
+    assert (east["lon"][1], east["lat"][1]) == pytest.approx((215, -19))  # all weight is there
+    np.testing.assert_allclose(east[["x", "lon"]], west[["x", "lon"]] + 360, rtol=1e-12)
+    np.testing.assert_allclose(east_axes["lon"], west_axes["lon"] + 360, rtol=1e-12)
+    np.testing.assert_allclose(east_vertices, west_vertices + [360, 0], rtol=1e-10)
+    same = ["lat", "move_km", "bearing_deg", "path_km", "speed_km_a"]
+    np.testing.assert_allclose(east[same], west[same], rtol=1e-9)
+    assert net_move(east, ellipsoid) == pytest.approx(net_move(west, ellipsoid))
+    pd.testing.assert_frame_equal(steps, others, rtol=1e-9)
+
+
+def test_path_in_the_plane_of_degrees_beyond_180():
+    surface = LayerPlane(wkt("EPSG:4326"))
+    centres = moves(surface, PACIFIC[:2], [2011, 2013])
+    _, (line,) = path_lines(centres, surface)
+    assert line[0] == pytest.approx(PACIFIC[0]) and line[-1] == pytest.approx(PACIFIC[1])
+
+
+@pytest.mark.parametrize("west", [-350, -200, -185, 90, 178, 190, 300])
+def test_centroid_lies_on_the_side_of_its_polygon(ellipsoid, west):
+    square = "POLYGON(({0} -1,{1} -1,{1} 1,{0} 1,{0} -1))".format(west, west + 10)
+    assert place(ellipsoid, square) == pytest.approx((west + 5, 0), abs=1e-6)
+
+
 def test_plain_mean_of_degrees_across_the_180th_meridian_is_refused():
     surface = LayerPlane(wkt("EPSG:4326"))
     (fault,) = faults_of(centre_of, surface, FIJI, np.ones(3))
@@ -547,18 +588,94 @@ def test_plain_mean_of_degrees_across_the_180th_meridian_is_refused():
 def test_places_around_the_globe(ellipsoid):
     log = Log()
     panel = table(ellipsoid, [(0, 0), (120, 0), (-120, 0)], {2019: np.ones(3)})
-    gravity_centres(panel, ["w"], ellipsoid, log)
+    gravity_centres(panel, panel[["w"]], ellipsoid, log)
     assert "more than a quarter of the globe" in log.warnings[0] and "2019" in log.warnings[0]
     log = Log()
     panel = table(ellipsoid, [(0, 0), (85, 0), (-85, 0)], {2019: np.ones(3)})
-    gravity_centres(panel, ["w"], ellipsoid, log)
+    gravity_centres(panel, panel[["w"]], ellipsoid, log)
     assert log.warnings == []
 
 
-def test_places_that_nothing_balances_are_refused(ellipsoid):
-    around_the_globe = [(-75, -51), (-153, 83), (99, 52)]
-    (fault,) = faults_of(centre_of, ellipsoid, around_the_globe, [9, 2, 8])
-    assert fault.startswith("w: the regions lie all around the globe in 2019")
+def squares_from(lon_lat, weights):
+    """Weighted mean of the squared geodesics from a place, in square megametres."""
+    lon_lat, weights = np.array(lon_lat, dtype=float), np.array(weights) / np.sum(weights)
+
+    def squares(place):
+        start = np.broadcast_to(place, lon_lat.shape)
+        return weights @ (GEOD.inv(*start.T, *lon_lat.T)[2] / 1e6) ** 2
+
+    return squares
+
+
+def test_places_nearly_a_quarter_of_the_globe_away_have_a_centre(ellipsoid):
+    # The centre lies on the meridian of 0, by symmetry; there a bisection finds where the northward
+    # parts cancel. A plain step leaves 0.94 of the way, for 0.99 * d cot(d) + 0.01 = 0.06 at d = 88
+    # degrees: 400 of them would be needed.
+    lon_lat, weights = np.array([(-88, 0), (88, 0), (0, 1.0)]), np.array([0.495, 0.495, 0.01])
+
+    def north(lat):
+        azimuth, _, metres = GEOD.inv(np.zeros(3), np.full(3, lat), *lon_lat.T)
+        return (weights * metres) @ np.cos(np.radians(azimuth))
+
+    row = centre_of(ellipsoid, lon_lat, weights)
+    assert row["lon"] == pytest.approx(0, abs=1e-9)
+    assert row["lat"] == pytest.approx(optimize.brentq(north, 0, 1, xtol=1e-14), abs=1e-8)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_centre_is_where_a_search_finds_the_least_squares(ellipsoid, seed):
+    # two heavy groups at opposite ends of a hemisphere, and some places within
+    rng = np.random.default_rng(seed)
+    ends = [
+        around((lon, lat), rng.uniform(-500, 500, (4, 2))) for lon, lat in ((5, 20), (178, -10))
+    ]
+    within = np.column_stack([rng.uniform(60, 120, 3), rng.uniform(-40, 50, 3)])
+    lon_lat, weights = np.vstack([*ends, within]), np.r_[rng.uniform(8, 12, 8), 1, 1, 1]
+    row = centre_of(ellipsoid, lon_lat, weights)
+    squares = squares_from(lon_lat, weights)
+    start = min(((lon, lat) for lon in range(60, 125, 5) for lat in range(-85, 90, 5)), key=squares)
+    options = {"xatol": 1e-9, "fatol": 1e-15}
+    found = optimize.minimize(squares, start, method="Nelder-Mead", options=options)
+    assert squares((row["lon"], row["lat"])) <= found.fun + 1e-12
+    assert GEOD.inv(row["lon"], row["lat"], *found.x)[2] < 20  # the squares are flat around it
+
+
+def test_a_centre_that_plain_steps_do_not_reach(ellipsoid):
+    # Two of the places are 176 degrees apart. All are within a quarter of the globe (9985 km) of
+    # the place that a search over the whole of it finds, so that it is the only centre.
+    lon_lat, weights, log = [(-75, -51), (-153, 83), (99, 52)], [9, 2, 8], Log()
+    panel = table(ellipsoid, lon_lat, {2019: weights})
+    row = gravity_centres(panel, panel[["w"]], ellipsoid, log).iloc[0]
+    squares = squares_from(lon_lat, weights)
+    globe = ((lon, lat) for lon in range(-180, 180, 5) for lat in range(-85, 90, 5))
+    options = {"xatol": 1e-9, "fatol": 1e-15}
+    found = optimize.minimize(
+        squares, min(globe, key=squares), method="Nelder-Mead", options=options
+    )
+    assert GEOD.inv(row["lon"], row["lat"], *found.x)[2] < 20
+    assert max(GEOD.inv(row["lon"], row["lat"], *place)[2] for place in lon_lat) < 9_985_000
+    assert log.warnings == []
+
+
+def test_a_centre_between_antipodes_is_found(ellipsoid):
+    # the squares are so flat that whole steps of Newton lead beyond the lowest
+    lon_lat, weights = [(-89.59, 0.16), (88.65, 0.89), (90.21, -0.33)], [0.199, 0.139, 0.207]
+    row = centre_of(ellipsoid, lon_lat, weights)
+    squares, centre = squares_from(lon_lat, weights), (row["lon"], row["lat"])
+    options = {"xatol": 1e-9, "fatol": 1e-15}
+    found = optimize.minimize(
+        squares, (row["lon"] + 1, row["lat"] + 1), method="Nelder-Mead", options=options
+    )
+    assert squares(centre) <= found.fun + 1e-12 and GEOD.inv(*centre, *found.x)[2] < 100
+
+
+def test_a_search_that_does_not_converge_is_told(ellipsoid, monkeypatch):
+    monkeypatch.setattr(gravity, "_MOST_ITERATIONS", 3)
+    (fault,) = faults_of(centre_of, ellipsoid, [(-88, 0), (88, 0), (0, 1)], [0.495, 0.495, 0.01])
+    assert fault == (
+        "w: the search for the centre did not converge in 2019; the regions may lie all around the "
+        "globe, so take fewer of them."
+    )
 
 
 def test_a_path_is_a_geodesic(ellipsoid):
@@ -661,6 +778,111 @@ def test_region_on_both_sides_of_the_180th_meridian(ellipsoid):
     assert abs(found[0]) == pytest.approx(180, abs=1e-6) and found[1] == pytest.approx(0, abs=1e-6)
 
 
+CUT = "the edge of the map lies between the regions in 2019"
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:4087", "ESRI:54030"])
+def test_a_plane_whose_edge_lies_between_the_places_is_refused(crs):
+    surface = LayerPlane(wkt(crs))
+    for lon_lat, weights in (
+        ([(179, -17), (-179, -17)], [1, 1]),  # the mean of x is on the meridian of 0
+        (FIJI, np.ones(3)),
+        # New Zealand and the Chatham Islands: 0.1 % of the weight move the mean by 0.35 degrees
+        ([(174, -41), (172, -43), (-176.5, -44)], [600, 399, 1]),
+        # North America and East Asia are neighbours across the Pacific
+        ([(-122, 38), (140, 36)], [1, 1]),
+    ):
+        (fault,) = faults_of(centre_of, surface, surface.xy(lon_lat), weights)
+        assert fault.startswith("w: " + CUT) and fault.endswith("choose the ellipsoid.")
+        alone = [weights[0], *np.zeros(len(lon_lat) - 1)]  # what weighs nothing does not matter
+        row = centre_of(surface, surface.xy(lon_lat), alone)
+        assert (row["lon"], row["lat"]) == pytest.approx(lon_lat[0])
+
+
+@pytest.mark.parametrize(
+    ("crs", "lon_lat"),
+    [
+        ("EPSG:3413", [(lon, 65) for lon in (0, 90, 180, -90)]),
+        ("EPSG:3413", [(170, 70), (-170, 60), (20, 65)]),
+        ("EPSG:3031", [(179, -70), (-179, -71), (10, -80), (100, -66)]),
+        ("EPSG:3460", FIJI),  # Fiji Map Grid
+        ("EPSG:3832", [(140, 36), (-122, 38), (179, -17)]),  # Mercator around the Pacific
+        ("EPSG:3857", [(-89, 10), (89, 10)]),  # half of the globe
+        ("EPSG:3857", [(-100, 40), (10, 50), (105, 35)]),  # Europe lies between the others
+        (ALBERS, [(75, 40), (130, 20), (105, 53)]),
+        ("EPSG:32650", [(117, 0), (118, 84)]),
+    ],
+)
+def test_a_plane_without_an_edge_between_the_places_is_taken(crs, lon_lat):
+    surface = LayerPlane(wkt(crs))
+    xy, weights = surface.xy(lon_lat), np.arange(2.0, 2 + len(lon_lat))
+    row = centre_of(surface, xy, weights)
+    assert (row["x"], row["y"]) == pytest.approx(tuple(weights / weights.sum() @ xy), rel=1e-9)
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_place_on_the_edge_of_the_map_is_on_its_side(side):
+    # Web Mercator; the geodesics from the centre pass by the pole
+    surface, edge = LayerPlane(wkt("EPSG:3857")), 20037508.342789244
+    xy = np.array([(side * edge, 1.2e7), (side * 0.05 * edge, 1.2e7), (side * edge, 1.3e7)])
+    row = centre_of(surface, xy, [1, 2, 1])
+    assert row["x"] == pytest.approx(side * 0.525 * edge, rel=1e-9)
+
+
+ISLANDS = [[(178, -18), (180, -18), (180, -16), (178, -16), (178, -18)],
+           [(-180, -18), (-179, -18), (-179, -16), (-180, -16), (-180, -18)],
+           [(177, -19), (177.5, -19), (177.5, -18.5), (177, -18.5), (177, -19)]]  # fmt: skip
+
+
+def drawn(surface, rings, kind="MULTIPOLYGON"):
+    """Text of polygons or points in the map of a surface, given in degrees."""
+    rings = [",".join("%.9f %.9f" % tuple(xy) for xy in surface.xy(ring)) for ring in rings]
+    return "%s(%s)" % (
+        kind,
+        ",".join(rings if kind == "MULTIPOINT" else ["((%s))" % r for r in rings]),
+    )
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857", "ESRI:54030"])
+def test_a_region_on_both_sides_of_the_edge_has_no_centroid_in_the_plane(crs):
+    surface = LayerPlane(wkt(crs))
+    text, whole = drawn(surface, ISLANDS), drawn(surface, ISLANDS[:1])
+    (fault,) = faults_of(places, [wkb(whole), wkb(text)], ["Tonga", "Fiji 2011"], surface)
+    assert "between the parts of these regions" in fault and ": Fiji 2011;" in fault
+    # a point inside lies in a part, and other parts on one side do no harm
+    assert 177 <= abs(surface.lon_lat([place(surface, text, "inside")])[0][0]) <= 180
+    side = drawn(surface, ISLANDS[::2])
+    expected = ogr.CreateGeometryFromWkt(side).Centroid()
+    assert place(surface, side).tolist() == [expected.GetX(), expected.GetY()]
+    lon, lat = Ellipsoid(wkt(crs)).lon_lat([place(Ellipsoid(wkt(crs)), text)])[0]
+    # areas in degrees: 4 around 179, 2 around 180.5, 0.25 around 177.25
+    middle = (4 * 179 + 2 * 180.5 + 0.25 * 177.25) / 6.25
+    assert lon % 360 == pytest.approx(middle, abs=0.01) and -18 < lat < -16
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3460", "EPSG:3832", "EPSG:3031"])
+def test_parts_on_both_sides_of_the_meridian_in_a_map_that_goes_on_there(crs):
+    surface = LayerPlane(wkt(crs))
+    lon, lat = surface.lon_lat([place(surface, drawn(surface, ISLANDS))])[0]
+    assert lon % 360 == pytest.approx(179.4, abs=0.1) and -18 < lat < -16
+
+
+@pytest.mark.parametrize("kind", [Ellipsoid, LayerPlane])
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857"])
+def test_points_of_a_region_on_both_sides_of_the_edge(kind, crs):
+    surface = kind(wkt(crs))
+    text = drawn(surface, [FIJI[:1], FIJI[1:2]], "MULTIPOINT")
+    (fault,) = faults_of(places, [wkb(text)], ["Fiji"], surface)
+    assert "between the points of these regions" in fault and ": Fiji;" in fault
+
+
+def test_metres_called_degrees_have_no_place_in_the_plane_either():
+    surface = LayerPlane(wkt("EPSG:4326"))
+    far = "POLYGON((500000 0,500000 1000,501000 1000,500000 0))"
+    (fault,) = faults_of(places, [wkb(far)], ["far"], surface)
+    assert "no place on the earth: far;" in fault
+
+
 def test_points_stay_and_several_have_a_middle(ellipsoid):
     assert place(ellipsoid, "POINT(104 35)").tolist() == [104, 35]
     assert place(ellipsoid, "POINT Z(104 35 7)").tolist() == [104, 35]
@@ -721,4 +943,5 @@ def test_cancel(ellipsoid):
     with pytest.raises(Cancelled):
         places([wkb("POINT(1 2)")], ["a"], ellipsoid, log=Stopped())
     with pytest.raises(Cancelled):
-        gravity_centres(table(ellipsoid, FIVE, {2011: np.ones(5)}), ["w"], ellipsoid, Stopped())
+        panel = table(ellipsoid, FIVE, {2011: np.ones(5)})
+        gravity_centres(panel, panel[["w"]], ellipsoid, Stopped())

@@ -167,6 +167,42 @@ def test_several_fields(run, rows, layer, memory_layer):
     assert results["MOVE_KM"] == 0 and results["BEARING_DEG"] is None
 
 
+def test_fields_may_have_any_name(run, rows, memory_layer, tmp_path):
+    # names that the code uses itself; each is a copy of one field with a plain name
+    names = ["x", "y", "lon", "lat", "region", "year", "weight", "field", "total", "self", "index",
+             "n", "move_km", "wkb", "geometry", "a field", "0"]  # fmt: skip
+    kinds = {"name": str, "when": int, "plain": float, **dict.fromkeys(names, float)}
+    features = [
+        (square(*corner), [name, year, value, *[value] * len(names)])
+        for year, values in WEIGHTS.items()
+        for corner, name, value in zip(CORNERS, NAMES, values)
+    ]
+    source = memory_layer("Polygon", kinds, features, crs="EPSG:32650")
+    page = tmp_path / "page.html"
+    for surface in ("ellipsoid", "layer_crs"):
+        results, _ = run(TOOL, INPUT=source, REGION_FIELD="name", YEAR_FIELD="when", SURFACE=surface,
+                         FIELD=["plain", *names], OUTPUT_HTML=str(page), **LAYERS)  # fmt: skip
+        for output, each in (("OUTPUT", 2), ("OUTPUT_PATH", 1), ("OUTPUT_ELLIPSES", 2)):
+            table = rows(results[output])
+            assert table["field"].tolist() == list(np.repeat(["plain", *names], each))
+            plain = table[table["field"] == "plain"].drop(columns="field")
+            for name in names:
+                own = table[table["field"] == name].drop(columns="field")
+                pd.testing.assert_frame_equal(own.set_axis(plain.index), plain, obj=name)
+            assert plain["move_km" if output != "OUTPUT_ELLIPSES" else "area_km2"].max() > 1
+
+
+def test_the_year_as_a_weight_and_faults_of_a_field_called_as_a_column(run, rows, fault, layer):
+    by_year = {2011: [1, 1, -4, 1, 3.0]}
+    text = fault(TOOL, INPUT=layer(by_year, name="lon"), FIELD="lon")
+    assert "lon is negative in C's 2011;" in text
+    results, _ = run(TOOL, INPUT=layer(), FIELD="year", SURFACE="layer_crs")
+    table = rows(results["OUTPUT"])
+    assert table["year"].tolist() == [2011, 2015] and table["total"].tolist() == [10055, 10075]
+    # equal weights: the middle of the corners and their centre
+    assert results["X"] == pytest.approx(505_000) and results["Y"] == pytest.approx(4_005_000)
+
+
 def test_a_layer_of_one_year(run, rows, memory_layer, tmp_path):
     features = [(square(*c), [n, w]) for c, n, w in zip(CORNERS, NAMES, WEIGHTS[2011])]
     source = memory_layer("Polygon", {"region": str, "ice_tco2": float}, features, crs="EPSG:32650")
@@ -266,6 +302,62 @@ def test_degrees_around_the_globe_in_the_plane(fault, run, memory_layer):
     text = fault(TOOL, INPUT=source, FIELD="w", SURFACE="layer_crs")
     assert "more than 180 degrees" in text
     assert abs(run(TOOL, INPUT=source, FIELD="w")[0]["X"]) == pytest.approx(180)
+
+
+def test_metres_around_the_globe_in_the_plane(fault, run, memory_layer):
+    # Web Mercator: x of 179 and -179 degrees, whose mean would be on the meridian of Greenwich
+    x, y = 179 * 20037508.342789244 / 180, -1_900_000
+    features = [
+        ("POINT(%f %f)" % (side * x, y), [name, 1.0]) for side, name in ((1, "a"), (-1, "b"))
+    ]
+    source = memory_layer("Point", {"region": str, "w": float}, features, crs="EPSG:3857")
+    text = fault(TOOL, INPUT=source, FIELD="w", SURFACE="layer_crs")
+    assert "w: the edge of the map lies between the regions, so" in text
+    assert "choose the ellipsoid" in text
+    assert abs(run(TOOL, INPUT=source, FIELD="w")[0]["X"]) == pytest.approx(20037508.34)
+
+
+def test_a_layer_drawn_beyond_180_degrees(run, rows, memory_layer, tmp_path):
+    from qgis.core import QgsGeometry
+
+    def islands(turn):
+        box = "POLYGON(({0} -17,{1} -17,{1} -16,{0} -16,{0} -17))"
+        middles = ((187, [1, 0]), (200, [2, 3.0]), (216, [3, 0]))
+        features = [
+            (box.format(lon - turn - 1, lon - turn + 1), [str(lon), year, values[i]])
+            for i, year in enumerate((2011, 2013))
+            for lon, values in middles
+        ]
+        return memory_layer("Polygon", {"region": str, "year": int, "w": float}, features)
+
+    page = tmp_path / "page.html"
+    east, west = (
+        run(TOOL, INPUT=islands(turn), FIELD="w", OUTPUT_HTML=str(page), **LAYERS)[0]
+        for turn in (0, 360)
+    )
+    assert rows(east["OUTPUT"])["lon"].tolist() == pytest.approx(
+        (rows(west["OUTPUT"])["lon"] + 360).tolist()
+    )
+    assert rows(east["OUTPUT"])["lon"].between(187, 216).all()
+    assert east["X"] == pytest.approx(200) and west["X"] == pytest.approx(-160)
+    for name in ("OUTPUT", "OUTPUT_PATH", "OUTPUT_ELLIPSES"):
+        for one, other in zip(geometries(east[name]), geometries(west[name])):
+            moved = QgsGeometry(other)
+            moved.translate(360, 0)
+            assert one.isNull() == other.isNull()
+            if not one.isNull():
+                assert one.hausdorffDistance(moved) < 1e-9
+    for name in ("MOVE_KM", "BEARING_DEG", "PATH_KM"):
+        assert east[name] == pytest.approx(west[name])
+
+
+def test_a_region_in_two_parts_at_the_edge_of_the_map(fault, run, memory_layer):
+    parts = "((178 -18,180 -18,180 -16,178 -16,178 -18)),((-180 -18,-179 -18,-179 -16,-180 -16,-180 -18))"
+    features = [("MULTIPOLYGON(%s)" % parts, ["Fiji", 1.0]), ("POLYGON((177 -18,178 -18,178 -17,177 -18))", ["b", 1.0])]  # fmt: skip
+    source = memory_layer("MultiPolygon", {"region": str, "w": float}, features)
+    text = fault(TOOL, INPUT=source, FIELD="w", SURFACE="layer_crs")
+    assert "between the parts of these regions" in text and ": Fiji; choose the ellipsoid" in text
+    assert 178 < run(TOOL, INPUT=source, FIELD="w")[0]["X"] % 360 < 179.4
 
 
 def test_cancel_stops_and_leaves_nothing(run, layer, feedback_class, tmp_path):
