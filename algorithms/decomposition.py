@@ -69,7 +69,8 @@ class Decomposition(CarbonFootprintAlgorithm):
                     "where nothing was burnt at all in one year, as energy intensity: the limits of "
                     "the formula (Ang &amp; Liu 2007). Where population or GDP is missing or 0, or the "
                     "amount of a fuel is missing, the effects are NULL and the log names the place; "
-                    "such a region is left out of the sum of all regions in every pair of years."
+                    "such a region is left out of the sum of all regions in every pair of years, and "
+                    "the log says how many regions that sum has."
                 ),
                 tr(
                     "The effects of all regions are the sums of those of the regions (scope all); "
@@ -96,11 +97,17 @@ class Decomposition(CarbonFootprintAlgorithm):
         )
         self.add(
             shared.field("REGION_FIELD", tr("Region field"), "region"),
-            tr("Name of the region; it meets that of the energy table in any spelling."),
+            tr(
+                "Name of the region; it meets that of the energy table in any spelling. The whole "
+                "nation, as a row beside its regions, is left out."
+            ),
         )
         self.add(
             shared.field("YEAR_FIELD", tr("Year field"), "year"),
-            tr("For example 2019. Years that one of the tables lacks are passed over."),
+            tr(
+                "For example 2019. Years in which fewer than half of the regions have all numbers, in "
+                "both tables, are passed over."
+            ),
         )
         self.add(
             shared.field("POPULATION_FIELD", tr("Population"), "population"),

@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ..core.decoupling import HIGH, LOW, STATES, decoupling, state_counts
 from ..core.growth import ALL_REGIONS
-from ..core.year_pairs import PAIRS, year_pairs, years_on_record
+from ..core.year_pairs import HALF, PAIRS, year_pairs, years_on_record
 from . import html_page, statistics, styles
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
@@ -54,7 +54,7 @@ class Decoupling(CarbonFootprintAlgorithm):
         )
         return (
             "<p>%s</p><p><code>e = (&Delta;C / C<sub>0</sub>) / (&Delta;G / G<sub>0</sub>)</code>"
-            "</p><ul>%s</ul><p>%s</p><p>%s</p><p>%s</p>"
+            "</p><ul>%s</ul><p>%s</p><p>%s</p><p>%s</p><p>%s</p>"
             % (
                 tr(
                     "Compares the relative change of emissions C with that of the gross domestic "
@@ -66,6 +66,10 @@ class Decoupling(CarbonFootprintAlgorithm):
                     "does not change, C<sub>0</sub> or G<sub>0</sub> is 0, or a value is missing, "
                     "there is no elasticity and no state, and decoupling_flag says why: "
                     "no_gdp_change, no_emissions_before, no_gdp_before, missing."
+                ),
+                tr(
+                    "All regions together are the regions that have both amounts in both years; where "
+                    "some lack one, the log says how many are left."
                 ),
                 tr(
                     "GDP must be at constant prices, or inflation passes for growth and for "
@@ -87,11 +91,17 @@ class Decoupling(CarbonFootprintAlgorithm):
         )
         self.add(
             shared.field("REGION_FIELD", tr("Region field"), "region"),
-            tr("Name of the region. A table without this field is taken as one region."),
+            tr(
+                "Name of the region. A table without this field is taken as one region. The whole "
+                "nation, as a row beside its regions, is left out."
+            ),
         )
         self.add(
             shared.field("YEAR_FIELD", tr("Year field"), "year"),
-            tr("For example 2019. Years may be missing."),
+            tr(
+                "For example 2019. Years may be missing. Those in which fewer than half of the regions "
+                "have emissions and GDP are passed over, unless they are chosen below."
+            ),
         )
         self.add(
             shared.field("EMISSIONS_FIELD", tr("Emissions"), "ice_tco2"),
@@ -150,10 +160,9 @@ class Decoupling(CarbonFootprintAlgorithm):
             self.parameterAsDouble(parameters, name, context)
             for name in ("COUPLING_FROM", "COUPLING_TO")
         )
-        pairs = year_pairs(
-            years_on_record(panel, fields, log),
-            *statistics.read_pairs(self, parameters, context, log),
-        )
+        kind, text = statistics.read_pairs(self, parameters, context, log)
+        least = 0 if kind == "chosen" else HALF
+        pairs = year_pairs(years_on_record(panel, fields, log, least), kind, text)
         result = decoupling(panel, *fields, pairs, low, high, log)
         counts = state_counts(result.rows)
         if page:

@@ -62,8 +62,9 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 "OUTPUT", tr("Global Moran's I"), QgsProcessing.SourceType.TypeVector
             ),
             tr(
-                "Table: field, year, moran_i, expected_i, sd, z, p, p_norm, sim_low, sim_high, n and "
-                "what was left out."
+                "Table: field, year, moran_i, expected_i, sd, z, p, p_norm, sim_low, sim_high, n "
+                "(regions), n_missing (without a value), n_islands (without neighbours), ties, note (why "
+                "a year has no I)."
             ),
         )
         html_page.add_page(
@@ -83,7 +84,7 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         chosen = dict.fromkeys(self.parameterAsFields(parameters, "FIELDS", context))
         fields = source.require(*chosen)
         weights = statistics.read_weights(
-            self, parameters, context, source, keys["region"], log.part(0, 0.2)
+            self, parameters, context, source, keys["region"], log.part(0, 0.2), keys["year"]
         )
         panel = statistics.panel(source, keys, fields)
         table, scatters = global_moran_by_year(

@@ -9,13 +9,12 @@ from qgis.core import (
 
 from ..core.inequality import inequality_by_year
 from ..core.region_groups import china_four
-from ..core.tables import is_missing
 from . import html_page, statistics
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .inequality_chart import inequality_chart
-from .layers import region_name, write_sink
+from .layers import is_blank, region_name, write_sink
 
 GROUPINGS = ("china_four", "field", "none")
 POPULATION = "population"
@@ -92,7 +91,10 @@ class Inequality(CarbonFootprintAlgorithm):
         )
         self.add(
             shared.field("REGION_FIELD", tr("Region field"), "region"),
-            tr("Name or code of the region."),
+            tr(
+                "Name or code of the region. The whole nation, as a row beside its regions, is left "
+                "out."
+            ),
         )
         self.add(
             shared.field("YEAR_FIELD", tr("Year field"), "year"),
@@ -204,7 +206,7 @@ class Inequality(CarbonFootprintAlgorithm):
             raise self.fault("GROUPS is field, but GROUP_FIELD is empty; choose a field.")
         source.require(field)
         values = source.frame[field]
-        return values.map(lambda value: None if is_missing(value) else region_name(value))
+        return values.map(lambda value: None if is_blank(value) else region_name(value))
 
     @staticmethod
     def _page(result, quantity):
@@ -259,7 +261,7 @@ class Inequality(CarbonFootprintAlgorithm):
         if len(groups):
             last = groups[groups["year"] == groups["year"].max()]
             labels = [
-                tr("In no group") if is_missing(name) else _label(name) for name in last["group"]
+                tr("In no group") if is_blank(name) else _label(name) for name in last["group"]
             ]
             title = tr("Groups in {year}").format(year=last["year"].iloc[0])
             parts.append(

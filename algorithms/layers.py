@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -24,14 +24,15 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
-from ..core.log import InputError, Message
+from ..core.log import Cancelled, InputError, Log, Message
 from ..core.panels import region_text
 from ..core.rasters import gdal_call
-from ..core.tables import is_missing, number_column, read_table
-from . import compat, styles
+from ..core.tables import is_missing, number_column, parse_year, read_table
+from . import compat, output_files, styles
 from .base import OPENING
-from .i18n import tr
+from .i18n import tr, tr_message
 from .provenance import about
+from .unions import united
 
 NO_GEOMETRY = QgsWkbTypes.Type.NoGeometry
 # Keys of the provider, not data: they would clash when a region occurs once a year.
@@ -217,6 +218,11 @@ def region_name(value):
     return value if isinstance(value, str) else region_text(value)
 
 
+def is_blank(name):
+    """Tell whether a field with names holds nothing. NA is one: the code of Namibia."""
+    return not name.strip() if isinstance(name, str) else pd.isna(name)
+
+
 def nameless(source, region_field):
     """Return a fault for every feature whose region has no name."""
     return [
@@ -228,7 +234,7 @@ def nameless(source, region_field):
             field=region_field,
         )
         for i, name in enumerate(source.frame[region_field])
-        if is_missing(name)
+        if is_blank(name)
     ]
 
 
@@ -318,10 +324,14 @@ def _values(column):
             None if value != value or np.isinf(value) else float(value)
             for value in column.to_numpy(dtype=float, na_value=np.nan)
         ]
-    return [
-        None if pd.isna(value) else value.item() if hasattr(value, "item") else value
-        for value in column
-    ]
+    return [None if pd.isna(value) else _written(value) for value in column]
+
+
+def _written(value):
+    """Value as QGIS takes it, a message in the user's language."""
+    if isinstance(value, Message):
+        return tr_message(value)
+    return value.item() if hasattr(value, "item") else value
 
 
 def features_of(frame, geometries=None):
@@ -336,13 +346,24 @@ def features_of(frame, geometries=None):
 
 
 def fields_of(frame, known=None):
-    """Fields of a table; those in `known` stay as they are where the values are of their kind."""
+    """Fields of a table; those in `known` stay as they are where the values fit them."""
     known = known or {}
     fields = QgsFields()
     for name in frame:
-        same = name in known and str(frame[name].dtype) == _dtype(known[name])
+        same = (
+            name in known
+            and str(frame[name].dtype) == _dtype(known[name])
+            and _fits(frame[name], known[name])
+        )
         fields.append(known[name] if same else field_for(name, frame[name]))
     return fields
+
+
+def _fits(values, field):
+    """Tell whether a field is long enough; a text that is not is cut or refused."""
+    if field.type() != compat.TEXT or field.length() <= 0:
+        return True
+    return all(len(value) <= field.length() for value in values if isinstance(value, str))
 
 
 def write_sink(algorithm, parameters, name, context, frame, source=None, finish=None):
@@ -383,20 +404,32 @@ def write_sink(algorithm, parameters, name, context, frame, source=None, finish=
         ).Flag.FlagOptional and not parameters.get(name):
             return None
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
-    for feature in features_of(frame, source.geometries if source else None):
-        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-            raise QgsProcessingException(
-                tr("The output {name} could not be written: {why}").format(
-                    name=name, why=sink.lastError()
-                )
-            )
-    if not sink.flushBuffer():
-        raise QgsProcessingException(
-            tr("The output {name} could not be written: {why}").format(
-                name=name, why=sink.lastError()
+    feedback = context.feedback()  # None where a script runs the tool without one
+    try:
+        written, why = True, ""
+        for number, feature in enumerate(features_of(frame, source.geometries if source else None)):
+            if number % 500 == 0 and feedback is not None and feedback.isCanceled():
+                raise Cancelled()
+            written = sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            if not written:
+                break
+        written, why = written and sink.flushBuffer(), sink.lastError()
+    except Exception:
+        del sink  # closes the file
+        output_files.discard(dest)
+        raise
+    del sink
+    if not (written and output_files.holds(dest, len(frame))):
+        output_files.discard(dest)
+        raise InputError(
+            Message(
+                "{name}: {file} could not be written ({why}); make room there, or choose another "
+                "folder.",
+                name=name,
+                file=dest,
+                why=why or Message("it is not complete"),
             )
         )
-    del sink
     if finish is None:
         finish = partial(
             styles.plain,
@@ -510,22 +543,39 @@ def _save_metadata(path, name, metadata):
         table.SetMetadataItem("ABSTRACT", metadata.abstract())
 
 
-def region_shapes(source, names):
+def region_shapes(source, names, years=None, log=None):
     """Geometry of each region, in the order of their first features.
 
     Several features of a region are united, unless they are its years: then they
     are the same polygon.
+
+    Parameters
+    ----------
+    source : Source
+    names : iterable of str
+        Region of each feature.
+    years : iterable, optional
+        Year of each feature; without them the field ``year``, if there is one.
+    log : Log, optional
+        Asked whether to stop.
+
+    Returns
+    -------
+    dict of str to QgsGeometry
     """
-    years = source.frame["year"] if "year" in source.frame else [None] * len(names)
+    if years is None:
+        years = source.frame["year"] if "year" in source.frame else [None] * len(names)
+    log = log or Log()
     found, first = {}, {}
     for name, year, geometry in zip(names, years, source.geometries):
         # Text, for a missing year is not equal to itself.
         if first.setdefault(name, str(year)) == str(year):
             found.setdefault(name, []).append(geometry)
-    return {
-        name: shapes[0] if len(shapes) == 1 else QgsGeometry.unaryUnion(shapes)
-        for name, shapes in found.items()
-    }
+    shapes = {}
+    for name, parts in found.items():
+        log.check()
+        shapes[name] = parts[0] if len(parts) == 1 else united(parts, name, source.name)
+    return shapes
 
 
 def expand_regions(source, names, table, log):
@@ -544,24 +594,75 @@ def expand_regions(source, names, table, log):
     Returns
     -------
     tuple of (Source, DataFrame)
-        Source with one geometry for each row of `table`, and the rows: ``region``,
-        ``year``, the region's own fields, then the columns of `table`.
+        As of `merge_keys`.
     """
-    shapes = {name: QgsGeometry(shape) for name, shape in region_shapes(source, names).items()}
+    shapes = {name: QgsGeometry(s) for name, s in region_shapes(source, names, log=log).items()}
     for shape in shapes.values():
         shape.convertToMultiType()
     first = {name: i for i, name in reversed(list(enumerate(names)))}
-    keys = [name for name in ("region", "year") if name in table]
-    own = source.frame.drop(columns=[name for name in keys if name in source.frame])
-    own = own.iloc[[first[name] for name in table["region"]]].reset_index(drop=True)
-    rows = Source(
-        source.name,
-        own,
-        [shapes[name] for name in table["region"]],
-        source.fields,
-        source.crs,
-        QgsWkbTypes.multiType(source.wkb_type),
+    rows = replace(
+        source,
+        frame=source.frame.iloc[[first[name] for name in table["region"]]].reset_index(drop=True),
+        geometries=[shapes[name] for name in table["region"]],
+        wkb_type=QgsWkbTypes.multiType(source.wkb_type),
     )
-    table = table.reset_index(drop=True)
-    merged = merge_columns(rows, table.drop(columns=keys), log)
-    return rows, pd.concat([table[keys], merged], axis=1)
+    by_region = table.groupby("region")["year"] if "year" in table else ()
+    years = {name: set(part) for name, part in by_region}
+    kept = own_keys(source, names, [years.get(name, ()) for name in names])
+    return merge_keys(rows, table.reset_index(drop=True), kept, log)
+
+
+def own_keys(source, names, years):
+    """Which of the fields region and year hold what the output has there; none of it is lost.
+
+    Parameters
+    ----------
+    source : Source
+    names : iterable of str
+        Region of each feature.
+    years : iterable of set of int
+        Years of each feature in the output.
+
+    Returns
+    -------
+    list of str
+    """
+    frame, kept = source.frame, []
+    if "region" in frame and list(frame["region"].map(region_name)) == list(names):
+        kept.append("region")
+    if "year" in frame and all(
+        pd.isna(own) or parse_year(own) in written for own, written in zip(frame["year"], years)
+    ):
+        kept.append("year")
+    return kept
+
+
+def merge_keys(rows, table, kept, log):
+    """Region and year, the fields of the features, then new columns; what is replaced is named.
+
+    Parameters
+    ----------
+    rows : Source
+        The feature of each row of `table`.
+    table : DataFrame
+        ``region``, perhaps ``year``, and the new columns.
+    kept : list of str
+        Of `own_keys`.
+    log : Log
+
+    Returns
+    -------
+    tuple of (Source, DataFrame)
+        Source with one geometry for each row, and the rows.
+    """
+    keys = [name for name in ("region", "year") if name in table]
+    same = [name for name in kept if name in keys]
+    fields = {
+        # What is replaced by something else gets a field of its own, as long as it needs.
+        name: field
+        for name, field in rows.fields.items()
+        if name in same or name not in table
+    }
+    rows = replace(rows, frame=rows.frame.drop(columns=same), fields=fields)
+    merged = merge_columns(rows, table, log)
+    return rows, merged[[*keys, *merged.columns.drop(keys)]]

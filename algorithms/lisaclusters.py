@@ -44,10 +44,11 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                     "the value of a region stays, its neighbours are drawn from the others."
                 ),
                 tr(
-                    "Only clusters with p at or below alpha are named; the quadrant of every "
-                    "region is in lisa_quadrant, and the p adjusted for the false discovery rate "
-                    "in lisa_p_fdr. Regions without neighbours and without data are classes of "
-                    "their own and take no part in a correction."
+                    "Only clusters with p, corrected as chosen, at or below alpha are named; the "
+                    "quadrant of every region is in lisa_quadrant, the raw p in lisa_p, and the p "
+                    "adjusted for the false discovery rate in lisa_p_fdr. Regions without "
+                    "neighbours and without data are classes of their own and take no part in a "
+                    "correction."
                 ),
                 tr("Reference: Anselin (1995), Geographical Analysis 27."),
             )
@@ -62,7 +63,7 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         statistics.add_weights(self)
         self.add(
             shared.number("ALPHA", tr("Significance level"), 0.05, 0.0001, 0.5),
-            tr("Clusters with a p above it are not significant."),
+            tr("Clusters with a p above it, corrected as chosen, are not significant."),
         )
         self.add(
             shared.choice("CORRECTION", tr("Correction for many tests"), CORRECTIONS, "none"),
@@ -88,7 +89,7 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         source, keys, year = statistics.read_panel(self, parameters, context, log)
         (field,) = source.require(self.parameterAsString(parameters, "FIELD", context))
         weights = statistics.read_weights(
-            self, parameters, context, source, keys["region"], log.part(0, 0.2)
+            self, parameters, context, source, keys["region"], log.part(0, 0.2), keys["year"]
         )
         panel = statistics.panel(source, keys, [field])
         result = local_moran_by_year(

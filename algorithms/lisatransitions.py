@@ -14,11 +14,12 @@ from qgis.core import (
 
 from ..core import lisa_transitions as lisa
 from ..core.moran import CORRECTIONS
+from ..core.year_pairs import HALF, years_on_record
 from . import charts, html_page, statistics, styles
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
 from .i18n import tr
-from .layers import merge_columns, write_sink
+from .layers import merge_keys, own_keys, write_sink
 from .provenance import about
 
 OUTSTANDING = 6  # regions whose paths are drawn
@@ -66,9 +67,10 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 tr(
                     "move_type is numbered 1 to 16 as in giddy's LISA_Markov: 4&middot;(q<sub>from"
                     "</sub> &minus; 1) + q<sub>to</sub> with HH 1, LH 2, LL 3, HL 4. Significant are "
-                    "ends with p at or below alpha, by conditional permutation (giddy uses a normal "
-                    "approximation of one tail, so that its significant moves differ). Weights are "
-                    "built once, for all years."
+                    "ends whose p by conditional permutation is at or below alpha: from_p and to_p; with "
+                    "fdr from_p_fdr and to_p_fdr; with bonferroni from_p and to_p times the number of "
+                    "regions tested in the year (giddy uses a normal approximation of one tail, so that "
+                    "its significant moves differ). Weights are built once, for all years."
                 ),
                 tr(
                     "A LISA time path joins a region's places (z, mean z of its neighbours) in the "
@@ -96,7 +98,7 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         statistics.add_weights(self)
         self.add(
             shared.number("ALPHA", tr("Significance level"), 0.05, 0.0001, 0.5),
-            tr("Ends with a p above it are not significant."),
+            tr("Ends with a p above it, corrected as chosen, are not significant."),
         )
         self.add(
             shared.choice("CORRECTION", tr("Correction for many tests"), CORRECTIONS, "none"),
@@ -125,7 +127,8 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 "One feature for each region and pair, with the polygon and fields of the later year: "
                 "region, year (the later one), year_from, year_to, from_quadrant, to_quadrant, "
                 "from_cluster, to_cluster, move, move_type, rey_type, significant (both, start, end, "
-                "none), from_p, to_p; styled by rey_type."
+                "none), from_p and to_p (raw), from_p_fdr and to_p_fdr (adjusted for the false discovery "
+                "rate); styled by rey_type."
             ),
         )
         for name, label, kind, default, text in (
@@ -161,7 +164,8 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                     "path_length, relative_length (1 is the mean), tortuosity (NULL where the path "
                     "ends at its beginning), direction_deg of the net move (counter-clockwise, 0 the "
                     "region rises, 90 its neighbours), direction in words, moves (changes of the "
-                    "quadrant), path (places as text); over all years, styled by relative_length."
+                    "quadrant), path (places as text); over all years with data, styled by "
+                    "relative_length."
                 ),
             ),
         ):
@@ -187,19 +191,19 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         page = html_page.read_page(self, parameters, context)
         source, keys, _ = statistics.read_panel(self, parameters, context, log, needs_years=True)
         (field,) = source.require(self.parameterAsString(parameters, "FIELD", context))
-        pairs = lisa.transition_years(
-            keys["year"], *statistics.read_pairs(self, parameters, context, log)
-        )
         panel = statistics.panel(source, keys, [field])
+        kind, text = statistics.read_pairs(self, parameters, context, log)
+        years = years_on_record(panel, [field], log, 0 if kind == "chosen" else HALF)
+        pairs = lisa.transition_years(years, kind, text)
         weights = statistics.read_weights(
-            self, parameters, context, source, keys["region"], log.part(0, 0.2)
+            self, parameters, context, source, keys["region"], log.part(0, 0.2), keys["year"]
         )
         with_paths = bool(page or parameters.get("OUTPUT_PATHS"))
         local = lisa.local_moran_of_years(
             panel,
             field,
             weights,
-            set(keys["year"]) if with_paths else {year for pair in pairs for year in pair},
+            years if with_paths else {year for pair in pairs for year in pair},
             permutations=self.parameterAsInt(parameters, "PERMUTATIONS", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
             alpha=self.parameterAsDouble(parameters, "ALPHA", context),
@@ -231,7 +235,7 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         }
         if with_paths:
             paths = lisa.time_paths(local, log)
-            last = keys.groupby("region")["year"].max()
+            last = _last_years(keys, years)
             results["OUTPUT_PATHS"] = self._write(
                 parameters,
                 "OUTPUT_PATHS",
@@ -336,6 +340,13 @@ def _decimals(share):
     return "–" if isnan(share) else "%.3f" % share
 
 
+def _last_years(keys, years):
+    """Last year of each region, of those on record if it has one."""
+    last = keys.groupby("region")["year"].max()
+    on_record = keys[keys["year"].isin(years)].groupby("region")["year"].max()
+    return on_record.combine_first(last).astype("int64")
+
+
 def _on_polygons(source, keys, table, log):
     """Source and rows of a region-by-year table on the features of the same region and year.
 
@@ -345,13 +356,12 @@ def _on_polygons(source, keys, table, log):
     wanted = pd.MultiIndex.from_frame(table[["region", "year"]])
     at = place.reindex(wanted, fill_value=-1).to_numpy()
     first = {name: i for i, name in reversed(list(enumerate(keys["region"])))}
-    own = source.frame.drop(columns=[name for name in keys if name in source.frame])
     rows = replace(
         source,
-        frame=own.reset_index(drop=True).reindex(at).reset_index(drop=True),
+        frame=source.frame.reset_index(drop=True).reindex(at).reset_index(drop=True),
         geometries=[
             source.geometries[i if i >= 0 else first[name]] for i, name in zip(at, table["region"])
         ],
     )
-    merged = merge_columns(rows, table.drop(columns=list(keys)).reset_index(drop=True), log)
-    return rows, pd.concat([table[list(keys)].reset_index(drop=True), merged], axis=1)
+    kept = own_keys(source, keys["region"], [{year} for year in keys["year"]])
+    return merge_keys(rows, table.reset_index(drop=True), kept, log)

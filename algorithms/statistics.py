@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 
+import numpy as np
 import pandas as pd
 from qgis.core import (
     QgsProcessingOutputNumber,
@@ -13,16 +15,20 @@ from qgis.core import (
 )
 
 from ..core import moran, spatial_weights
-from ..core.log import InputError, Message
+from ..core.energy_totals import sums_beside_regions
+from ..core.log import InputError, Message, listing
 from ..core.quadrants import THRESHOLDS, ZONES
+from ..core.regions import region_keys
 from ..core.tables import stop_on, year_column
 from . import html_page
-from .i18n import tr
+from .i18n import tr, tr_message
 from .layers import crs_wkt, nameless, read_source, region_name, region_shapes, wkb
 from .parameters import INTEGER, POLYGONS, choice, field, number, numeric, optional_number
 from .styles import zone_label
 
 CODE_FIELDS = ("code", "adcode", "region_code")
+# Tools that give back every feature of their input.
+KEEP_EVERY_ROW = ("lisaclusters", "quadrants", "uncertainty")
 
 
 class StatisticsMixin:
@@ -93,26 +99,70 @@ def read_panel(algorithm, parameters, context, log, whole="", needs_years=False)
         years = year_column(rows, year, source.name, faults).set_axis(source.frame.index)
     stop_on(faults)
     keys = pd.DataFrame({"region": source.frame[region].map(region_name), "year": years})
-    twice = keys[keys.duplicated(keep=False)].drop_duplicates()
-    if len(twice):
-        raise InputError(
-            [
-                Message(
-                    "{source}: {region} occurs more than once{year}; choose the year field, or "
-                    "dissolve the layer first.",
-                    source=source.name,
-                    region=row.region,
-                    year=Message(" in {year}", year=row.year) if year else "",
-                )
-                for row in twice.head(10).itertuples()
-            ]
-        )
+    source, keys = _without_sums(algorithm, source, keys, log)
+    _refuse_twice(source, keys)
     if needs_years and not year:
         raise algorithm.fault(
             "{source} has no years, and there is no change without; choose the year field.",
             source=source.name,
         )
     return source, keys, year
+
+
+def _without_sums(algorithm, source, keys, log):
+    """Source and keys without the nation and groups of provinces that stand beside regions."""
+    sums, doubtful = sums_beside_regions(keys["region"])
+    if algorithm.ID in KEEP_EVERY_ROW:
+        sums, doubtful = [], sums + doubtful
+    if doubtful:
+        log.warning(
+            "{source}: {names} count here like any other region; if they are sums of the others, "
+            "leave them out by a selection.",
+            source=source.name,
+            names=listing(doubtful),
+        )
+    if not sums:
+        return source, keys
+    log.warning(
+        "{source}: rows of {names} are left out, because they are sums of the other regions; to "
+        "study them alone, select them and run the tool on the selection.",
+        source=source.name,
+        names=listing(sums),
+    )
+    kept = np.flatnonzero(~keys["region"].isin(sums))
+    frame = source.frame.iloc[kept].reset_index(drop=True)
+    source = replace(source, frame=frame, geometries=[source.geometries[i] for i in kept])
+    return source, keys.iloc[kept].reset_index(drop=True)
+
+
+def _refuse_twice(source, keys):
+    """Refuse several rows of a region and year, in whatever spelling."""
+    names = region_keys(keys["region"])
+    names = np.where(names == "", keys["region"], names)  # a name of dashes only
+    twice = pd.DataFrame({"name": names, "year": keys["year"]}).duplicated(keep=False)
+    faults = []
+    for _, rows in keys[twice].groupby([names[twice], keys["year"][twice]], sort=False):
+        spellings, year = rows["region"].unique(), rows["year"].iloc[0]
+        place = dict(source=source.name, year=Message(" in {year}", year=year) if year else "")
+        if len(spellings) > 1:
+            faults.append(
+                Message(
+                    "{source}: {names} are spellings of one region{year}; keep one of its rows.",
+                    names=", ".join("'%s'" % name for name in spellings),
+                    **place,
+                )
+            )
+        else:
+            faults.append(
+                Message(
+                    "{source}: {region} occurs more than once{year}; choose the year field, or "
+                    "dissolve the layer first.",
+                    region=spellings[0],
+                    **place,
+                )
+            )
+    if faults:
+        raise InputError(faults[:10])
 
 
 def panel(source, keys, fields):
@@ -205,7 +255,7 @@ def add_weights(algorithm):
     )
 
 
-def read_weights(algorithm, parameters, context, source, regions, log):
+def read_weights(algorithm, parameters, context, source, regions, log, years=None):
     """Spatial weights of a layer: one unit for each region.
 
     Parameters
@@ -213,13 +263,16 @@ def read_weights(algorithm, parameters, context, source, regions, log):
     source : Source
     regions : Series
         Name of each feature's region.
+    log : Log
+    years : Series, optional
+        Year of each feature, whatever its field is called; see `region_shapes`.
 
     Returns
     -------
     libpysal.weights.W
         With the region names as ids, in the order of their first features.
     """
-    shapes = region_shapes(source, regions)
+    shapes = region_shapes(source, regions, years, log)
     return spatial_weights.build_weights(
         [wkb(shape) for shape in shapes.values()],
         list(shapes),
@@ -307,7 +360,7 @@ def add_zone_counts(algorithm):
 
 
 def moran_page_table(table):
-    """Table of global Moran's I for a page; without the years where there are none.
+    """Table of global Moran's I for a page; without the years and the notes where there are none.
 
     Parameters
     ----------
@@ -330,8 +383,14 @@ def moran_page_table(table):
         "sim_low": tr("Permutations, 2.5 %"),
         "sim_high": tr("Permutations, 97.5 %"),
         "n": tr("Regions"),
+        "n_missing": tr("Missing"),
+        "n_islands": tr("Regions without neighbours"),
         "ties": tr("Ties"),
+        "note": tr("Note"),
     }
     forms = dict.fromkeys(("moran_i", "expected_i", "p", "p_norm", "sim_low", "sim_high"), "{:.4f}")
-    shown = table[[name for name in headings if name in table]]
+    notes = [None if pd.isna(note) else tr_message(note) for note in table["note"]]
+    shown = table.assign(note=notes)[[name for name in headings if name in table]]
+    if shown["note"].isna().all():
+        shown = shown.drop(columns="note")
     return html_page.table(shown, headings, {**forms, "z": "{:.2f}"})

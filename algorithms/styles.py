@@ -144,7 +144,7 @@ def decoupling_name(state):
         "Weak negative decoupling": tr("Weak negative decoupling"),
         "Expansive negative decoupling": tr("Expansive negative decoupling"),
         "Strong negative decoupling": tr("Strong negative decoupling"),
-        "No data": tr("No data, or GDP unchanged"),
+        "No data": tr("No elasticity"),
     }[state]
 
 

@@ -20,7 +20,7 @@ from .fuels import emission_factors, fuel_label, match_fuel
 from .joins import join_tables
 from .log import Log, Message, listing
 from .panels import year_spans
-from .tables import is_missing, stop_on, year_column
+from .tables import stop_on, year_column
 from .units import energy_in_base_units
 from .year_pairs import year_pairs, years_on_record
 
@@ -184,8 +184,9 @@ def fuel_balance(
     energy, factor_set, method, log
         See `emissions.industrial_emissions`.
     factor_table : DataFrame, optional
-        Factors of the user. With a column ``year`` each row holds for its year,
-        and every fuel must be there for every year of `energy`.
+        Factors of the user. With a column ``year`` each row holds for its year; in
+        a year that lacks a fuel its emissions are missing, and its energy is that by
+        the coefficient of another year. :func:`decomposition` refuses such a year.
 
     Returns
     -------
@@ -198,16 +199,16 @@ def fuel_balance(
     ------
     InputError
         As `emissions.industrial_emissions`; for fuels without a coefficient of
-        standard coal; and for factors that lack a year.
+        standard coal; and for a factor table with faulty years.
     """
     log = log or Log()
     if factor_table is None or "year" not in factor_table or method == "as_printed":
         return _balance(energy, factor_set, method, factor_table, log)
-    tables = _factors_by_year(factor_table, sorted({int(year) for year in energy["year"]}))
-    parts = [
-        _balance(energy[energy["year"] == year], factor_set, method, table, log)
-        for year, table in tables.items()
-    ]
+    years, parts = sorted({int(year) for year in energy["year"]}), []
+    for year, (table, lacking) in _factors_by_year(factor_table, years).items():
+        part = _balance(energy[energy["year"] == year], factor_set, method, table, log)
+        part.loc[:, part.columns.isin(["ice_%s_tco2" % fuel for fuel in lacking])] = np.nan
+        parts.append(part)
     # A fuel that a year lacks is missing there, as it is where one table holds for all years.
     return pd.concat(parts, ignore_index=True)
 
@@ -240,27 +241,20 @@ def _balance(energy, factor_set, method, factor_table, log) -> pd.DataFrame:
 
 
 def _factors_by_year(table: pd.DataFrame, years: list) -> dict:
-    """Return the factors of each year; refuse fuels that some year lacks."""
+    """Return the factors of each year, and the fuels for which they are those of another year."""
     faults = []
-    table = table.set_axis(range(1, len(table) + 1))
+    # Rows as a user counts them; messages number the rows of one year by them.
+    table = table.set_axis(pd.RangeIndex(1, len(table) + 1, name="row"))
     table = table.assign(year=year_column(table, "year", "FACTOR_TABLE", faults))
     stop_on(faults)
-    tables = {year: table[table["year"] == year] for year in years}
-    fuels = {match_fuel(name): name for name in table.get("fuel", ()) if not is_missing(name)}
-    for fuel, name in fuels.items():
-        lacking = [
-            year for year, rows in tables.items() if fuel not in set(rows["fuel"].map(match_fuel))
-        ]
-        if lacking:
-            faults.append(
-                Message(
-                    "The factor table has {fuel} for some years but not for {years}; add these "
-                    "rows, or leave out the column year.",
-                    fuel=name,
-                    years=year_spans(lacking),
-                )
-            )
-    stop_on(faults)
+    # Without this column the factors of any year are refused.
+    fuels = table.get("fuel", pd.Series(None, table.index, dtype=object)).map(match_fuel)
+    first = fuels.notna() & ~fuels.duplicated()
+    tables = {}
+    for year in years:
+        own = table["year"] == year
+        lent = first & ~fuels.isin(fuels[own])
+        tables[year] = table[own | lent], fuels[lent].tolist()
     return tables
 
 
@@ -283,7 +277,8 @@ def decomposition(
         Of :func:`fuel_balance`; its regions may be spelt differently, see
         `joins.join_tables`.
     pairs : {"consecutive", "first_last"}
-        Of the years for which both tables have data.
+        Of the years for which both tables have data, see
+        `year_pairs.years_on_record`.
     panel_name, energy_name : str
         How messages call the tables.
     log : Log, optional
@@ -297,8 +292,8 @@ def decomposition(
     Raises
     ------
     InputError
-        For negative population or GDP, for fewer than two years with data, and
-        as `joins.join_tables`.
+        For negative population or GDP, for fewer than two years with data, for
+        years without emission factors, and as `joins.join_tables`.
     """
     log = log or Log()
     _refuse_negative(panel, panel_name)
@@ -307,12 +302,15 @@ def decomposition(
     tables = {panel_name: panel, energy_name: balance}
     joined = join_tables(panel["region"].tolist(), tables, log=log)
     energy = [name for name in balance if name.startswith("energy_")]
-    emissions = [name.replace("energy_", "ice_").replace("_tce", "_tco2") for name in energy]
+    fuels = [name[len("energy_") : -len("_tce")] for name in energy]
+    emissions = ["ice_%s_tco2" % fuel for fuel in fuels]
     measures = ["population", "gdp", *energy, *emissions]
     joined[measures] = joined[measures].astype(float)
     joined[["population", "gdp"]] = joined[["population", "gdp"]].where(lambda x: x > 0)
-    spans = year_pairs(years_on_record(joined, measures, log), pairs)
-    _say_missing(joined, energy, spans, log)
+    spans = year_pairs(years_on_record(joined, ["population", "gdp", *energy], log), pairs)
+    used = joined[joined["year"].isin({year for span in spans for year in span})]
+    _refuse_without_factors(used, fuels)
+    _say_missing(used, energy, log)
 
     states = {
         year: State(
@@ -336,9 +334,12 @@ def decomposition(
     table = pd.concat(parts, ignore_index=True)
     whole = table["d_total_tco2"].notna().groupby(table["region"], sort=False).all()
     whole = whole.index[whole].tolist()
-    if whole and len(whole) < len(regions):
+    if len(whole) < len(regions):
         log.warning(
-            "The sum of all regions leaves out those that lack a year: {regions}.",
+            "The sum of all regions is that of {n} of {all} regions, as it leaves out those that "
+            "lack a year: {regions}.",
+            n=len(whole),
+            all=len(regions),
             regions=listing(name for name in regions if name not in set(whole)),
         )
     inside = joined["region"].isin(whole)
@@ -379,8 +380,24 @@ def _refuse_negative(panel, name) -> None:
     )
 
 
-def _say_missing(joined, energy, spans, log) -> None:
-    rows = joined[joined["year"].isin({year for span in spans for year in span})]
+def _refuse_without_factors(rows, fuels) -> None:
+    faults = []
+    for fuel in fuels:
+        burnt, emitted = rows["energy_%s_tce" % fuel], rows["ice_%s_tco2" % fuel]
+        lacking = rows.loc[burnt.notna() & emitted.isna(), "year"]
+        if len(lacking):
+            faults.append(
+                Message(
+                    "The factor table has {fuel} for some years but not for {years}; add these "
+                    "rows, or leave out the column year.",
+                    fuel=fuel,
+                    years=year_spans(lacking),
+                )
+            )
+    stop_on(faults)
+
+
+def _say_missing(rows, energy, log) -> None:
     for what, missing in (
         (Message("population is missing or 0"), rows["population"].isna()),
         (Message("GDP is missing or 0"), rows["gdp"].isna()),

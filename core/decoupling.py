@@ -168,7 +168,8 @@ def decoupling(
     low, high : float
         See :func:`tapio`.
     log : Log, optional
-        Told which regions have no state, and why.
+        Told which regions have no state, and why; and of how many regions the totals are,
+        where some are missing in them.
 
     Returns
     -------
@@ -212,6 +213,7 @@ def decoupling(
     # The pairs are grouped in the order of their later years, as they were given.
     sums = sums.groupby(["year_to", "year_from"]).sum(min_count=1).reset_index()
     totals = sums[["year_from", "year_to", "regions"]].join(_tapio(sums, low, high))
+    _say_part(totals, panel["region"].nunique(), log)
     rows = rows.drop(columns=_AMOUNTS).join(_tapio(rows, low, high))
     _say_flags(rows, log)
     return Decoupling(rows, totals)
@@ -257,6 +259,19 @@ def _refuse_negative(panel, columns) -> None:
     ]
     if faults:
         raise InputError(faults)
+
+
+def _say_part(totals, count, log) -> None:
+    part = totals[totals["regions"] < count]
+    if len(part):
+        low, high = part["regions"].min(), part["regions"].max()
+        log.warning(
+            "All regions together are {n} of {all} regions in {pairs}; the others lack emissions "
+            "or GDP in one of the years.",
+            n=low if low == high else f"{low}-{high}",
+            all=count,
+            pairs=listing("%d-%d" % pair for pair in zip(part["year_from"], part["year_to"])),
+        )
 
 
 def _say_flags(rows, log) -> None:

@@ -5,6 +5,7 @@ The names stand in ``core/data/energy_totals.csv``.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pandas as pd
@@ -13,10 +14,14 @@ from .constants import constant_table
 from .fuel_names import unit_splits
 from .fuels import fuel_spelling
 from .log import Message
+from .regions import region_key
 from .units import match_unit
 
 # Printed numbers are rounded; a difference beyond this is none of rounding.
 _TOLERANCE = 0.01
+# Names of the nation that a table of countries has too, as they are compared.
+_COUNTRY = {"china", "中国", "中华人民共和国", "peoplesrepublicofchina", "100000"}
+_TAIWAN = 710000
 
 
 @cache
@@ -61,6 +66,53 @@ def _split(name) -> tuple:
 def region_total(name) -> bool:
     """Tell whether a name means the nation or a group of provinces, and not one region."""
     return fuel_spelling(name) in _names("region")
+
+
+def sums_beside_regions(names) -> tuple:
+    """Find the nation and groups of provinces among the regions of a study.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Regions, each once or more often.
+
+    Returns
+    -------
+    sums : list of str
+        Sums of the others.
+    doubtful : list of str
+        What is a sum in tables of China, while most of the others are no provinces or
+        counties of China: China itself is a region in a table of countries.
+
+    Notes
+    -----
+    Both are empty where there is nothing beside them: the nation alone is a study.
+    """
+    names = list(dict.fromkeys(names))
+    rows = {name: _names("region").get(fuel_spelling(name)) for name in names}
+    regions = [name for name in names if rows[name] is None]
+    parts = set(regions or [name for name in names if rows[name].total == "zone"])
+    found = [name for name in names if name not in parts] if parts else []
+    if not found:
+        return [], []
+    of_china = 2 * sum(map(_in_china, regions)) >= len(regions)
+    sums = [
+        name
+        for name in found
+        if of_china or rows[name].total != "zone" and fuel_spelling(name) not in _COUNTRY
+    ]
+    return sums, [name for name in found if name not in sums]
+
+
+@cache
+def _mainland() -> set:
+    codes = constant_table("regions")["code"]
+    return set(codes[codes < _TAIWAN].astype(str))
+
+
+def _in_china(name) -> bool:
+    """Tell the mainland's provinces, and counties by code; the others are in tables of countries."""
+    return re.sub(r"^(\d\d)\d{4}$", r"\g<1>0000", region_key(name)) in _mainland()
 
 
 def leave_out_nation(energy: pd.DataFrame, reading) -> pd.DataFrame:

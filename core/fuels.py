@@ -120,7 +120,8 @@ def emission_factors(factor_set: str, user_table: pd.DataFrame | None = None) ->
         ``ef_tco2`` (t CO2 per unit) or ``ncv_kj_per_unit``, ``carbon_tc_per_tj``
         and ``oxidation``. Optional: ``standard_coal_tce`` (tce per unit),
         ``unit`` (default the base unit of the fuel, t or 1000 m3), ``source``,
-        ``confidence``. Empty cells count as not given.
+        ``confidence``. Empty cells count as not given. An index that is called ``row``
+        numbers the rows in messages, as `tables.read_table` does.
 
     Returns
     -------
@@ -165,7 +166,9 @@ def _user_factors(user_table: pd.DataFrame) -> dict:
             Message("The factor table has no column 'fuel'; add one with the names of the fuels.")
         )
     faults, factors = [], {}
-    for number, (_, row) in enumerate(user_table.iterrows(), start=1):
+    if user_table.index.name != "row":
+        user_table = user_table.set_axis(range(1, len(user_table) + 1))
+    for number, row in user_table.iterrows():
         place = dict(number=number, fuel=row["fuel"])
         fuel = match_fuel(row["fuel"])
         if fuel is None or fuel in ("heat", "electricity"):

@@ -27,6 +27,8 @@ PAIRS = ("consecutive", "all", "first_last", "chosen")
 QUADRANTS = ("HH", "LH", "LL", "HL")
 REY_TYPES = ("0", "I", "II", "IIIA", "IIIB")
 SIGNIFICANT = ("both", "start", "end", "none")
+# Columns of local Moran that a transition has at both its ends.
+AT_ENDS = ("lisa_quadrant", "lisa_cluster", "lisa_p", "lisa_p_fdr")
 # In the order of the quarter turns from the axis of the region.
 DIRECTIONS = ("both up", "neighbours up", "both down", "region up")
 STATES = {
@@ -148,8 +150,8 @@ def transitions(local, pairs, significant_only: bool = False, log: Log | None = 
     Parameters
     ----------
     local : DataFrame
-        Of :func:`local_moran_of_years`: ``region, year, lisa_quadrant,
-        lisa_cluster, lisa_p``, every region in every year.
+        Of :func:`local_moran_of_years`: ``region, year`` and :data:`AT_ENDS`,
+        every region in every year.
     pairs : list of (int, int)
         Of :func:`transition_years`.
     significant_only : bool
@@ -168,20 +170,17 @@ def transitions(local, pairs, significant_only: bool = False, log: Log | None = 
           HH 1, LH 2, LL 3, HL 4
         - ``rey_type``, see :func:`rey_type`
         - ``significant``, which ends are named clusters: both, start, end, none
-        - ``from_p``, ``to_p``, pseudo p-values at the ends, uncorrected
+        - ``from_p``, ``from_p_fdr``, ``to_p``, ``to_p_fdr``, pseudo p-values at the ends, raw and
+          adjusted as in :func:`core.moran.local_moran`, whichever decides
 
         A region without a quadrant in one of the years has no move and no type.
     """
     log = log or Log()
     table = pd.DataFrame(pairs, columns=["year_from", "year_to"])
     for end in ("from", "to"):
-        at_end = local[["region", "year", "lisa_quadrant", "lisa_cluster", "lisa_p"]].rename(
-            columns={
-                "year": f"year_{end}",
-                "lisa_quadrant": f"{end}_quadrant",
-                "lisa_cluster": f"{end}_cluster",
-                "lisa_p": f"{end}_p",
-            }
+        names = {name: name.replace("lisa", end) for name in AT_ENDS}
+        at_end = local[["region", "year", *AT_ENDS]].rename(
+            columns={"year": f"year_{end}", **names}
         )
         table = table.merge(at_end, on=[name for name in at_end if name in table], how="left")
 
@@ -202,10 +201,11 @@ def transitions(local, pairs, significant_only: bool = False, log: Log | None = 
         table["rey_type"] = table["rey_type"].where(table["significant"] == "both", None)
     table["year"] = table["year_to"]
     _tell(table, pairs, moved, significant_only, log)
-    columns = "region year year_from year_to from_quadrant to_quadrant from_cluster to_cluster"
-    return table[
-        [*columns.split(), "move", "move_type", "rey_type", "significant", "from_p", "to_p"]
-    ]
+    columns = (
+        "region year year_from year_to from_quadrant to_quadrant from_cluster to_cluster move "
+        "move_type rey_type significant from_p from_p_fdr to_p to_p_fdr"
+    )
+    return table[columns.split()]
 
 
 def _tell(table, pairs, moved, significant_only, log):

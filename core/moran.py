@@ -313,13 +313,14 @@ def global_moran_by_year(panel, fields, w, log: Log | None = None, **options):
     -------
     tuple of (DataFrame, list of dict)
         One row for each field and year: ``field, year, moran_i, expected_i, sd, z,
-        p, p_norm, sim_low, sim_high, n, n_missing, n_islands, ties, note``; and for each that is
-        defined the points of its scatter plot: ``field, year, z, lag, i, p``.
+        p, p_norm, sim_low, sim_high, n, n_missing, n_islands, ties, note`` (a Message that says why
+        there is no I, or None); and for each that is defined the points of its scatter plot:
+        ``field, year, z, lag, i, p``.
 
     Raises
     ------
     InputError
-        As :func:`global_moran`, and for rows without a year, of a region that `w`
+        As :func:`global_moran`, and for rows without a whole year, of a region that `w`
         does not have, or of a region and year that has another row.
     """
     log = log or Log()
@@ -348,7 +349,7 @@ def global_moran_by_year(panel, fields, w, log: Log | None = None, **options):
                 "n_missing": moran.n_missing,
                 "n_islands": moran.n_islands,
                 "ties": moran.ties,
-                "note": None if defined else str(moran.status),
+                "note": None if defined else moran.status,
             }
         )
         if defined:
@@ -362,7 +363,10 @@ def global_moran_by_year(panel, fields, w, log: Log | None = None, **options):
                     "lag": moran.lag,
                 }
             )
-    return pd.DataFrame(rows), scatters
+    table = pd.DataFrame(rows)
+    # As objects, or pandas would keep the English sentence alone.
+    table["note"] = pd.Series([row["note"] for row in rows], dtype=object)
+    return table, scatters
 
 
 def local_moran_by_year(panel, field, w, log: Log | None = None, **options) -> pd.DataFrame:
@@ -412,10 +416,10 @@ def _years(panel, w):
             "year": pd.to_numeric(panel["year"], errors="coerce").astype(float).to_numpy(),
         }
     )
-    faulty = places.isna().any(axis=1) | places.duplicated()
+    faulty = places.isna().any(axis=1) | (places["year"] % 1 != 0) | places.duplicated()
     faults = [
         Message(
-            "Row {row} ({region} {year}) has no year, is of a region without place among the "
+            "Row {row} ({region} {year}) has no whole year, is of a region without place among the "
             "neighbours, or stands there twice; correct it or leave it out.",
             row=int(row) + 1,
             region=panel["region"].iloc[row],

@@ -6,11 +6,13 @@ import re
 
 import pandas as pd
 
-from .log import InputError, Log, Message
+from .log import InputError, Log, Message, listing
 from .panels import year_spans
+from .years import plain_years
 
 PAIRS = ("consecutive", "first_last", "chosen")
-_PAIR = re.compile(r"(\d{4})\s*(?:[-‐‑–—−~～]|to|至|到)\s*(\d{4})")
+HALF = 0.5
+_PAIR = re.compile(r"(\d{4})-(\d{4})")
 
 
 def year_pairs(years, pairs: str = "consecutive", text: str = "") -> list:
@@ -25,7 +27,7 @@ def year_pairs(years, pairs: str = "consecutive", text: str = "") -> list:
         of `text`.
     text : str
         For "chosen": ``"2000-2005, 2005-2010"``. Pairs are parted by commas or
-        semicolons, the years of a pair by a dash of any kind, ``to`` or 至.
+        semicolons, and written as `years.plain_years` understands them.
 
     Returns
     -------
@@ -61,30 +63,64 @@ def year_pairs(years, pairs: str = "consecutive", text: str = "") -> list:
     return _chosen(years, text)
 
 
-def years_on_record(panel: pd.DataFrame, columns, log: Log | None = None) -> list:
-    """Return the years in which some region has a value in every column.
+def years_on_record(
+    panel: pd.DataFrame, columns, log: Log | None = None, least: float = HALF
+) -> list:
+    """Return the years in which enough regions have a value in every column.
+
+    Without a least share, one region with a longer record would decide what the first and the
+    last year are, and the others had no change at all.
 
     Parameters
     ----------
     panel : pandas.DataFrame
-        ``year`` and the columns.
+        ``region``, ``year`` and the columns.
     columns : list of str
     log : Log, optional
         Told which years are passed over.
+    least : float
+        Share that a year must have of the regions that are complete in any year; 0 for years
+        that somebody chose: one region is enough.
 
     Returns
     -------
     list of int
         Ascending.
+
+    Raises
+    ------
+    InputError
+        If this share leaves fewer than two years, where without it there are two.
     """
     log = log or Log()
-    whole = panel[list(columns)].notna().all(axis=1)
-    years = sorted({int(year) for year in panel.loc[whole, "year"]})
-    passed = set(panel["year"]).difference(years)
+    whole = panel[panel[list(columns)].notna().all(axis=1)]
+    having = whole.groupby("year")["region"].nunique()
+    count = whole["region"].nunique()
+    few = having[having < least * count]
+    years = [int(year) for year in having.index.difference(few.index)]
+    passed = listing(f"{year} ({n})" for year, n in few.items())
+    if len(years) < 2 <= len(having):
+        raise InputError(
+            Message(
+                "No two years have all of what is compared in half of the {count} regions (in "
+                "brackets how many have): {years}; fill the gaps, or leave regions out by a "
+                "selection.",
+                count=count,
+                years=listing(f"{year} ({n})" for year, n in having.items()),
+            )
+        )
     if passed:
         log.info(
+            "Passed over, because fewer than half of the {count} regions have all of what is "
+            "compared (in brackets how many have): {years}.",
+            count=count,
+            years=passed,
+        )
+    nothing = set(panel["year"]).difference(having.index)
+    if nothing:
+        log.info(
             "Passed over, because no region has all of what is compared: {years}.",
-            years=year_spans(passed),
+            years=year_spans(nothing),
         )
     return years
 
@@ -97,7 +133,7 @@ def _chosen(years: list, text: str) -> list:
         )
     found, faults = set(), []
     for item in items:
-        match = _PAIR.fullmatch(item)
+        match = _PAIR.fullmatch(plain_years(item))
         if match is None:
             faults.append(
                 Message("'{pair}' is no pair of years; write it like 2000-2005.", pair=item)

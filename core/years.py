@@ -11,7 +11,26 @@ from .tables import parse_year
 
 ALL, LAST = "all", "last"
 _SPAN = re.compile(r"(\d{4})(?:-(\d{4})(?:/([1-9]\d?))?)?")
-_DASHES = r"[\u2010-\u2015\u2212~\u301c至]"
+# One dash or two, as in 2011——2021; no letters around "to", or "today" would be cut.
+_TO = re.compile(
+    r"\s*(?:[-\u2010-\u2015\u2212~\u301c]+|[至到]|(?<![a-z])to(?![a-z]))\s*", re.IGNORECASE
+)
+
+
+def plain_years(text: str) -> str:
+    """Return a text with its years and spans in the one writing ``2011-2021``.
+
+    Parameters
+    ----------
+    text : str
+        Years with ``年`` or without, spans with a dash of any kind, ``to``, 至
+        or 到; full-width characters or not.
+
+    Returns
+    -------
+    str
+    """
+    return _TO.sub("-", unicodedata.normalize("NFKC", str(text)).replace("年", "")).strip()
 
 
 def parse_years(text: str, name: str = "YEARS") -> list[int]:
@@ -21,8 +40,8 @@ def parse_years(text: str, name: str = "YEARS") -> list[int]:
     ----------
     text : str
         Years and spans, separated by commas: ``2011-2021``, ``2011,2013,2015``,
-        ``2011-2021/2`` (every second year). Full-width characters, other dashes
-        and ``年`` are understood.
+        ``2011-2021/2`` (every second year), written as `plain_years` understands
+        them.
     name : str
         Of the parameter, for messages.
 
@@ -36,8 +55,7 @@ def parse_years(text: str, name: str = "YEARS") -> list[int]:
     InputError
         For every part that names no year from 1900 to 2099.
     """
-    plain = re.sub(_DASHES, "-", unicodedata.normalize("NFKC", str(text))).replace("年", "")
-    plain = re.sub(r"\s*([-/])\s*", r"\1", plain)
+    plain = re.sub(r"\s*/\s*", "/", plain_years(text))
     years, faults = set(), []
     for part in filter(None, re.split(r"[,;、\s]+", plain)):
         span = _SPAN.fullmatch(part)

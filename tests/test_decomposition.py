@@ -278,14 +278,77 @@ def test_factors_of_each_year_are_the_carbon_intensity():
     assert plain["d_carbon_intensity_tco2"] == 0  # exactly, not by rounding
 
 
+def beijing(*years):
+    """Panel of one region."""
+    return pd.DataFrame(
+        {"region": "北京", "year": years, "population": 5.0, "gdp": [10.0 + y for y in years]}
+    )
+
+
 def test_factors_that_lack_a_year_are_refused():
+    balance = fuel_balance(ENERGY, factor_table=by_year().drop(index=[1, 2]))
+    # no number of another year comes out
+    assert balance["ice_raw_coal_tco2"].isna().tolist() == [False, True]
+    assert balance["ice_natural_gas_tco2"].isna().tolist() == [True, False]
     with pytest.raises(InputError) as raised:
-        fuel_balance(ENERGY, factor_table=by_year().drop(index=[1, 2]))
-    text = str(raised.value)
-    assert "raw" in text or "原煤" in text
-    assert "2013" in text and "natural_gas" in text and "2011" in text and text.count("\n") == 1
+        decomposition(beijing(2011, 2013), balance)
+    first, second = str(raised.value).splitlines()
+    assert "raw_coal" in first and "not for 2013;" in first
+    assert "natural_gas" in second and "not for 2011;" in second
     with pytest.raises(InputError, match="row 2.*'never'"):
         fuel_balance(ENERGY, factor_table=by_year(year=[2011, "never", 2011, 2013]))
+
+
+def test_factors_are_needed_for_the_years_that_are_used():
+    between = ENERGY.iloc[:2].assign(year=2012, amount=[70.0, 3.0])
+    balance = fuel_balance(pd.concat([ENERGY, between]), factor_table=by_year())
+    expected = decomposition(beijing(2011, 2013), fuel_balance(ENERGY, factor_table=by_year()))
+    # 2012 without GDP; or with it, and only the first and the last year are compared
+    for panel, pairs in (
+        (beijing(2011, 2013), "consecutive"),
+        (beijing(2011, 2012, 2013), "first_last"),
+    ):
+        found = decomposition(panel, balance, pairs)
+        pd.testing.assert_frame_equal(found.table, expected.table)
+    with pytest.raises(InputError) as raised:
+        decomposition(beijing(2011, 2012, 2013), balance)
+    assert [line.partition("; ")[0] for line in str(raised.value).splitlines()] == [
+        "The factor table has %s for some years but not for 2012" % fuel
+        for fuel in ("raw_coal", "natural_gas")
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong, said",
+    [
+        ({"ef_tco2": [2.0, -1, 2.2, 2.2]}, "row 2 (raw_coal): ef_tco2 is '-1.0'"),
+        ({"fuel": ["raw_coal", "raw_coal", "natural_gas", "mud"]}, "row 4: 'mud'"),
+        ({"year": [2011, 2013, 2013, 2013]}, "row 4: natural_gas stands there twice"),
+    ],
+)
+def test_rows_of_factors_are_counted_in_the_whole_table(wrong, said):
+    with pytest.raises(InputError) as raised:
+        fuel_balance(ENERGY, factor_table=by_year(**wrong).set_axis([5, 6, 7, 8]))
+    assert said in str(raised.value)
+
+
+def test_a_fuel_with_energy_in_its_name():
+    # 100 -> 300 tce of 2 t CO2 each: 400 t CO2. Coal stays.
+    energy = pd.DataFrame(
+        [
+            ("A", year, fuel, amount, "tce")
+            for year, other in ((2000, 100.0), (2010, 300.0))
+            for fuel, amount in (("raw_coal", 50.0), ("other_energy", other))
+        ],
+        columns=["region", "year", "fuel", "amount", "unit"],
+    )
+    own = pd.DataFrame({"fuel": ["other_energy"], "ef_tco2": [2.0], "standard_coal_tce": [1.0]})
+    balance = fuel_balance(energy, method="standard_coal", factor_table=own)
+    assert balance["energy_other_energy_tce"].tolist() == [100, 300]
+    panel = pd.DataFrame({"region": "A", "year": [2000, 2010], "population": 5.0, "gdp": 10.0})
+    row = decomposition(panel, balance).table.iloc[0]
+    assert row["d_total_tco2"] == pytest.approx(400)
+    assert row["d_intensity_tco2"] + row["d_fuel_mix_tco2"] == pytest.approx(400)
 
 
 def test_a_fuel_without_standard_coal_is_refused():
@@ -398,7 +461,8 @@ def test_missing_values_leave_the_pairs_empty_and_are_named():
     assert not table[COLUMNS][~empty].isna().any().any()
     said = "\n".join(log.warnings)
     for what in ("GDP is missing or 0: B 2005.", "population is missing or 0: C 2010.",
-                 "fuel is missing: D 2000.", "leaves out those that lack a year: B, C, D."):  # fmt: skip
+                 "fuel is missing: D 2000.", "is that of 1 of 4 regions",
+                 "leaves out those that lack a year: B, C, D."):  # fmt: skip
         assert what in said
     # All regions: A alone, in both pairs.
     assert result.regions == ["A"]
@@ -418,10 +482,26 @@ def test_years_that_one_table_lacks_are_passed_over():
     assert any("Passed over" in note and "2005" in note for note in log.notes)
 
 
+def test_a_longer_record_of_one_region_does_not_choose_the_years():
+    panel, balance = study(("A", "B", "C"), years=(2000, 2005, 2010))
+    expected = decomposition(*study(("A", "B", "C")), "first_last").table  # 2000-2010
+    longer = [table[table["year"] == 2010].head(1).assign(year=2015) for table in (panel, balance)]
+    log = Log()
+    result = decomposition(
+        *(pd.concat(pair) for pair in zip((panel, balance), longer)), "first_last", log=log
+    )
+    pd.testing.assert_frame_equal(result.table, expected)
+    assert result.regions == ["A", "B", "C"] and not log.warnings
+    (note,) = (note for note in log.notes if "Passed over" in note)
+    assert "half of the 3 regions" in note and note.endswith(": 2015 (1).")
+
+
 def test_without_any_whole_region_the_sum_is_missing():
     panel, balance = study()
     panel.loc[[0, 5], "gdp"] = np.nan  # A 2000 and B 2010
-    result = decomposition(panel, balance)
+    log = Log()
+    result = decomposition(panel, balance, log=log)
+    assert any("is that of 0 of 2 regions" in text for text in log.warnings)
     assert result.regions == [] and result.totals().isna().all()
     assert np.isnan(result.first) and np.isnan(result.last)
     assert result.table.loc[result.table["scope"] == "all", COLUMNS].isna().all(axis=None)

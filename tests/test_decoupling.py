@@ -301,3 +301,47 @@ def test_years_on_record():
     (note,) = log.notes
     assert note.endswith("2005.")
     assert years_on_record(PANEL, ["gdp"]) == [2000, 2005, 2010]
+
+
+def record(**years):
+    """Regions by name with the years in which they have GDP; all have a row in 2001 without."""
+    rows = [(name, year, 1.0) for name, known in years.items() for year in known]
+    rows += [(name, 2001, np.nan) for name in years]
+    return pd.DataFrame(rows, columns=["region", "year", "gdp"])
+
+
+def test_a_year_needs_half_of_the_regions():
+    # 2015: A alone of four. 2010: two of four, which is half. E has no GDP at all.
+    panel = record(A=(2000, 2010, 2015), B=(2000, 2010), C=(2000,), D=(2000,), E=())
+    log = Log()
+    assert years_on_record(panel, ["gdp"], log) == [2000, 2010]
+    few, none = log.notes
+    assert "fewer than half of the 4 regions" in few and few.endswith(": 2015 (1).")
+    assert "no region" in none and none.endswith(": 2001.")
+    # 2010 has two of five now
+    panel = record(A=(2000, 2010, 2005), B=(2000, 2010), C=(2000, 2005), D=(2000, 2005), F=(2000,))
+    assert years_on_record(panel, ["gdp"]) == [2000, 2005]
+
+
+def test_years_that_were_chosen_need_one_region():
+    panel = record(A=(2000, 2010, 2015), B=(2000, 2010), C=(2000, 2010))
+    log = Log()
+    assert years_on_record(panel, ["gdp"], log, least=0) == [2000, 2010, 2015]
+    assert [note.endswith(": 2001.") for note in log.notes] == [True]
+
+
+def test_a_record_without_two_common_years_is_refused():
+    panel = record(A=(2000, 2005), B=(2005, 2010), C=(2010, 2015), D=(2015, 2020), E=(2020, 2025))
+    with pytest.raises(InputError) as raised:
+        years_on_record(panel, ["gdp"])
+    assert "half of the 5 regions" in str(raised.value)
+    assert "2000 (1), 2005 (2), 2010 (2), 2015 (2), 2020 (2), 2025 (1);" in str(raised.value)
+
+
+def test_all_regions_that_are_not_all_are_counted():
+    log = Log()
+    part = pd.DataFrame([("C", 2000, 5.0, 7.0), ("C", 2005, 9.0, np.nan)], columns=PANEL.columns)
+    _, totals = decoupling(pd.concat([PANEL, part]), "ice_tco2", "gdp", PAIRS, log=log)
+    assert totals["regions"].tolist() == [2, 2]
+    (said,) = (text for text in log.warnings if "All regions together" in text)
+    assert "are 2 of 3 regions in 2000-2005, 2005-2010;" in said

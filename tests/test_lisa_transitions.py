@@ -59,8 +59,8 @@ def local_of(quadrants, significant=None, years=(2000, 2001)):
             named = significant is None or significant[y][r]
             cluster = CLUSTERS[name] if name and named else "Not significant" if name else "No data"
             p = math.nan if name is None else 0.01 if named else 0.5
-            rows.append((f"r{r}", year, name, cluster, p))
-    columns = ["region", "year", "lisa_quadrant", "lisa_cluster", "lisa_p"]
+            rows.append((f"r{r}", year, name, cluster, p, 2 * p))
+    columns = ["region", "year", "lisa_quadrant", "lisa_cluster", "lisa_p", "lisa_p_fdr"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -247,6 +247,8 @@ def test_significant_ends_only():
         assert moves["significant"].tolist()[:4] == words and pd.isna(moves["significant"][4])
         assert moves["move_type"].tolist()[:4] == [1, 2, 11, 12]
         assert moves["from_p"].tolist()[:4] == [0.01, 0.01, 0.5, 0.5]
+        assert moves["from_p_fdr"].tolist()[:4] == [0.02, 0.02, 1.0, 1.0]
+        assert moves["to_p_fdr"].tolist() == [0.02, 1.0, 0.02, 1.0, 0.02]
     assert every["rey_type"].tolist()[:4] == ["0", "I", "0", "I"]
     assert some["rey_type"][0] == "0" and some["rey_type"][1:].isna().all()
     assert any("1 of 5 transitions" in note and ": r4." in note for note in log.notes)

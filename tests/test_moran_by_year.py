@@ -124,6 +124,9 @@ def test_constant_year_has_a_note_and_no_scatter():
     assert rows["note"].isna().tolist() == [True, False, True] and "equal" in rows["note"][1]
     assert [s["year"] for s in scatters] == [2019, 2021]
     assert any(text.startswith("x 2020") for text in log.warnings)
+    # for a front end to translate; text of pandas 3 would keep the sentence alone
+    assert rows["note"].dtype == object
+    assert rows["note"][1].template.startswith("{label}: all {n} values are equal")
 
 
 # ---- scatter -----------------------------------------------------------------------------------
@@ -227,6 +230,21 @@ def test_rows_without_a_place_are_named(compute):
     assert "Atlantis" in said[0]
     with pytest.raises(InputError, match="no regions"):
         compute(table[:0], w)
+
+
+@pytest.mark.parametrize("compute", [
+    lambda table, w: global_moran_by_year(table, ["x"], w, permutations=99),
+    lambda table, w: local_moran_by_year(table, "x", w, permutations=99),
+])  # fmt: skip
+@pytest.mark.parametrize("year", [2019.5, math.inf])
+def test_a_year_that_is_not_whole_is_refused_not_cut(compute, year):
+    w = lattice()
+    table = panel(w).reset_index(drop=True).astype({"year": float})
+    table.loc[4, "year"] = year
+    with pytest.raises(InputError) as error:
+        compute(table, w)
+    (said,) = error.value.messages
+    assert said.startswith("Row 5 (省") and " %s) has no whole year" % year in said
 
 
 def test_progress_and_cancel():

@@ -165,9 +165,44 @@ def test_missing_values_are_null_and_named(run, rows, panel, energy):
     said = "\n".join(feedback.warnings)
     assert "GDP is missing or 0: 北京市 2013." in said
     assert "the amount of some fuel is missing: C $x$ 2015." in said
+    assert "is that of 1 of 3 regions" in said
     assert "leaves out those that lack a year: 北京市, C $x$." in said
     alone = table[(table["region"] == "<b>&甲")]
     assert results["D_TOTAL_TCO2"] == pytest.approx(alone["d_total_tco2"].sum())
+
+
+def test_own_factors_for_the_years_that_are_used(run, rows, fault, panel, energy, memory_layer):
+    """The energy table goes on where there is no GDP: no factors are asked for."""
+
+    def own(rows):
+        kinds = {"fuel": str, "year": int, "ef_tco2": float}
+        return memory_layer("None", kinds, [(None, list(row)) for row in rows], crs="")
+
+    table = own([("raw_coal", 2011, 2.0), ("raw_coal", 2013, 1.9)])
+    no_gdp = panel({(region, 2015): {"gdp": None} for region in REGIONS})
+    results, _ = run(TOOL, INPUT=no_gdp, ENERGY=energy(), FACTOR_TABLE=table)
+    found = rows(results["OUTPUT"])
+    assert set(found["year_to"]) == {2013}
+    # L * ln(1.9 / 2) of 1 to 3 million t of coal, and 0.97 of it
+    c0, c1 = 6e6 * 2, 6e6 * 0.97 * 1.9
+    expected = (c1 - c0) / np.log(c1 / c0) * np.log(0.95)
+    assert results["D_CARBON_INTENSITY_TCO2"] == pytest.approx(expected)
+    table = own([("raw_coal", 2011, 2.0), ("raw_coal", 2013, 1.9), ("mud", 2013, 1.0)])
+    text = fault(TOOL, INPUT=panel(), ENERGY=energy(), FACTOR_TABLE=table)
+    assert text.startswith("Factor table, row 3: 'mud'")
+
+
+def test_the_nation_is_left_out_of_the_panel(run, rows, panel, energy):
+    expected = rows(run(TOOL, INPUT=panel(), ENERGY=energy())[0]["OUTPUT"])
+    layer = panel()
+    features = list(layer.getFeatures())[: len(YEARS)]
+    for feature in features:
+        feature["region"] = "全国"
+    layer.dataProvider().addFeatures(features)
+    results, feedback = run(TOOL, INPUT=layer, ENERGY=energy())
+    assert_same(rows(results["OUTPUT"]), expected)
+    (warning,) = feedback.warnings
+    assert warning.startswith("人口: rows of 全国 are left out")
 
 
 def test_regions_without_a_partner_are_named(run, rows, panel, energy, memory_layer):

@@ -172,6 +172,73 @@ def test_years_without_gdp_are_passed_over(run, rows, study):
     assert any("Passed over" in text and "2013" in text for text in feedback.infos)
 
 
+def test_a_year_that_few_regions_have_is_passed_over(run, rows, study):
+    few = {(region, 2015): {"gdp": None} for region in list(ENDS)[4:]}  # four of nine have it
+    results, feedback = run(TOOL, INPUT=study(few), PAIRS="first_last")
+    assert set(rows(results["OUTPUT"])["year_to"]) == {2013}
+    assert any("half of the 9 regions" in text and "2015 (4)" in text for text in feedback.infos)
+    assert not any("All regions together" in text for text in feedback.warnings)
+    # chosen, it is taken as given: emissions 97 + 104 + 80 + 110 of 400, GDP 110 + 110 + 90 + 110
+    results, feedback = run(TOOL, INPUT=study(few), PAIRS="chosen", YEAR_PAIRS="2011-2015")
+    assert results["ELASTICITY"] == pytest.approx((391 / 400 - 1) / (420 / 400 - 1))
+    assert any("are 4 of 9 regions in 2011-2015;" in text for text in feedback.warnings)
+    del few["E", 2015]  # five of nine
+    results, feedback = run(TOOL, INPUT=study(few), PAIRS="first_last")
+    assert set(rows(results["OUTPUT"])["year_to"]) == {2015}
+    assert any("are 5 of 9 regions in 2011-2015;" in text for text in feedback.warnings)
+
+
+def test_the_nation_is_not_added_to_its_provinces(run, rows, memory_layer):
+    """The nation has more than the regions of the table, as where some are missing."""
+
+    def layer(regions):
+        return memory_layer(
+            "None",
+            {"region": str, "year": int, "ice_tco2": float, "gdp": float},
+            [
+                (None, [region, year, *amounts[t]])
+                for region, amounts in regions.items()
+                for t, year in enumerate((2011, 2013))
+            ],
+            crs="",
+            name="脱钩",
+        )
+
+    nation = {"全国": [(900.0, 900.0), (450.0, 990.0)]}
+    two = {"北京": [(100.0, 100.0), (104.0, 110.0)], "上海": [(100.0, 100.0), (110.0, 110.0)]}
+    results, feedback = run(TOOL, INPUT=layer({**nation, **two}))
+    # 214 of 200 and 220 of 200: 7 % of 10 %
+    assert results["ELASTICITY"] == pytest.approx(0.7) and results["COUNT_STRONG"] == 0
+    assert rows(results["OUTPUT"])["region"].tolist() == ["北京", "上海"]
+    (warning,) = feedback.warnings
+    assert warning.startswith("脱钩: rows of 全国 are left out")
+    results, feedback = run(TOOL, INPUT=layer(nation))
+    assert results["ELASTICITY"] == pytest.approx(-5) and results["COUNT_STRONG"] == 1
+    assert not feedback.warnings
+
+
+def test_whatever_has_no_elasticity_is_called_so(run, study, tmp_path):
+    from qgis.core import QgsVectorLayer
+
+    page = tmp_path / "p.html"
+    change = {
+        ("D", 2011): {"ice_tco2": 0.0}, ("E", 2011): {"gdp": 0.0}, ("F", 2011): {"gdp": None},
+    }  # fmt: skip
+    output = str(tmp_path / "o.gpkg")
+    run(TOOL, INPUT=study(change), OUTPUT=output, OUTPUT_HTML=str(page))
+    layer = QgsVectorLayer(output, "", "ogr")
+    layer.setSubsetString('"year" = 2013')
+    found = {f["region"]: f["decoupling_flag"] for f in layer.getFeatures()}
+    flags = {region: found[region] for region in "DEFI"}
+    assert flags == {
+        "D": "no_emissions_before", "E": "no_gdp_before", "F": "missing", "I": "no_gdp_change",
+    }  # fmt: skip
+    assert layer.renderer().categories()[-1].label() == "No elasticity"
+    text = page.read_text("utf-8")
+    # legend, counts, and all regions together of 2013-2015
+    assert text.count("No elasticity") == 3 and "No data" not in text
+
+
 def test_null_is_null_and_named(run, rows, study):
     results, feedback = run(TOOL, INPUT=study({("D", 2013): {"ice_tco2": None}}))
     table = rows(results["OUTPUT"]).set_index(["region", "year"])

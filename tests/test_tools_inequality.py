@@ -245,6 +245,147 @@ def test_a_text_file_with_codes_and_numbers(run, rows, tmp_path):
     assert results["OUTPUT"].endswith("不平等.gpkg")
 
 
+# --- what is no region of its own --------------------------------------------------------------
+
+FOUR_VALUES = (10.0, 20.0, 30.0, 40.0)
+T_OF_FOUR = 0.10644  # methods.md: T of 10, 20, 30, 40
+
+
+@pytest.fixture
+def table(memory_layer):
+    """Make a table of one year, of names and values."""
+
+    def table(rows, fields=None):
+        fields = {"region": str, "year": int, "ice_tco2": float, **(fields or {})}
+        features = [(None, [name, 2019, *values]) for name, *values in rows]
+        return memory_layer("None", fields, features, crs="", name="表")
+
+    return table
+
+
+def provinces(*extra, names=("北京", "上海", "甘肃", "青海")):
+    return [*zip(names, FOUR_VALUES), *extra]
+
+
+@pytest.mark.parametrize("nation", ["全国", "China", "Total", "100000", "中 国"])
+def test_the_nation_is_no_region_beside_its_provinces(run, table, nation):
+    results, feedback = run(TOOL, INPUT=table(provinces((nation, 100.0))))
+    assert results["THEIL"] == pytest.approx(T_OF_FOUR, abs=5e-6)
+    (warning,) = feedback.warnings
+    assert warning.startswith("表: rows of %s are left out" % nation) and "selection" in warning
+
+
+def test_the_nation_among_codes_of_counties_and_groups_of_provinces(run, table):
+    codes = ("110101", "310104", "620102", "632324")
+    extra = [("东部", 30.0), ("西部", 70.0), ("全国", 100.0)]
+    results, feedback = run(TOOL, INPUT=table(provinces(*extra, names=codes)), GROUPS="none")
+    assert results["THEIL"] == pytest.approx(T_OF_FOUR, abs=5e-6)
+    assert "rows of 东部, 西部, 全国 are left out" in feedback.warnings[0]
+    # without provinces the groups are the regions: s = 0.3, 0.7 of two
+    results, feedback = run(TOOL, INPUT=table(extra), GROUPS="none")
+    assert results["THEIL"] == pytest.approx(0.3 * np.log(0.6) + 0.7 * np.log(1.4))
+    assert "rows of 全国 are left out" in feedback.warnings[0] and len(feedback.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    "sums, others",
+    [
+        ("China", ("India", "Kenya", "Hong Kong", "Taiwan")),
+        ("中国", ("印度", "肯尼亚", "香港", "台湾")),
+        ("Eastern Region", ("Ashanti", "Volta", "Bono", "Oti")),
+    ],
+)
+def test_a_region_that_is_a_sum_elsewhere_stays(run, table, sums, others):
+    results, feedback = run(
+        TOOL, INPUT=table(provinces((sums, 100.0), names=others)), GROUPS="none"
+    )
+    s = np.array([*FOUR_VALUES, 100]) / 200
+    assert results["THEIL"] == pytest.approx((s * np.log(5 * s)).sum())
+    (warning,) = feedback.warnings
+    assert warning.startswith("表: %s count here like any other region" % sums)
+
+
+def test_the_nation_alone_is_a_study(run, table):
+    results, feedback = run(TOOL, INPUT=table([("全国", 100.0)]), GROUPS="none")
+    assert results["GINI"] == 0 and not feedback.warnings
+
+
+FOOTPRINT = {"region": str, "year": int, "ice_tco2": float, "sink_tc": float, "size_ha": float, "depth": float}  # fmt: skip
+
+
+@pytest.fixture
+def with_nation(memory_layer):
+    """Squares in a row: four provinces of 10 to 40, and the nation of 100, in three years."""
+    features = [
+        (
+            "POLYGON((%d 30,%d 30,%d 31,%d 31,%d 30))" % (100 + i, 101 + i, 101 + i, 100 + i, 100 + i),
+            [name, year, value * 1.1**t, value, value, value],
+        )
+        for t, year in enumerate((2011, 2013, 2015))
+        for i, (name, value) in enumerate([("全国", 100.0), *provinces()])
+    ]  # fmt: skip
+    return memory_layer("Polygon", FOOTPRINT, features, crs="EPSG:4326", name="层")
+
+
+@pytest.mark.parametrize("tool", ["lisaclusters", "quadrants", "uncertainty"])
+def test_a_tool_that_gives_back_its_input_keeps_every_row(run, rows, with_nation, tool):
+    few = {"lisaclusters": {"PERMUTATIONS": 99}, "uncertainty": {"DRAWS": 1000}}.get(tool, {})
+    results, feedback = run(tool, INPUT=with_nation, **few)
+    assert (
+        rows(results["OUTPUT"])["region"].tolist() == ["全国", "北京", "上海", "甘肃", "青海"] * 3
+    )
+    (warning,) = (text for text in feedback.warnings if "全国" in text and "selection" in text)
+    assert warning.startswith("层: 全国 count here like any other region")
+
+
+def test_the_nation_has_no_part_in_centres_and_totals(run, rows, with_nation):
+    left_out = "层: rows of 全国 are left out"
+    results, feedback = run("gravitycentre", INPUT=with_nation, FIELD=["ice_tco2"])
+    centres = rows(results["OUTPUT"])
+    assert centres["n"].tolist() == [4] * 3
+    assert centres["total"].tolist() == pytest.approx([100, 110, 121])
+    # centres of the squares at 101.5 to 104.5: 0.1 and so on of each
+    assert centres["lon"].tolist() == pytest.approx([103.5] * 3, abs=1e-3)
+    assert [text for text in feedback.warnings if text.startswith(left_out)]
+    results, feedback = run("growthandprojection", INPUT=with_nation, FIELD="ice_tco2")
+    rates = rows(results["OUTPUT"]).set_index("region")
+    assert rates["last_value"].round(6).to_dict() == {
+        "All regions": 121.0, "北京": 12.1, "上海": 24.2, "甘肃": 36.3, "青海": 48.4,
+    }  # fmt: skip
+    assert sum(text.startswith(left_out) for text in feedback.warnings) == 1
+
+
+@pytest.mark.parametrize("other", ["Beijing", "北京", " 北京市", "110000"])
+def test_a_region_in_two_spellings(fault, study, other):
+    twice = {"region": other, "year": 2011, "ice_tco2": 1.0, "population": 1.0}
+    text = fault(TOOL, INPUT=study(extra=[twice]))
+    assert text == (
+        "表: '北京市', '%s' are spellings of one region in 2011; keep one of its rows." % other
+    )
+
+
+def test_spellings_in_other_years_and_names_of_signs_are_no_repetition(run, table, study):
+    run(TOOL, INPUT=study(extra=[{"region": "Beijing", "year": 2015, "ice_tco2": 1.0, "population": 1.0}]))  # fmt: skip
+    results, _ = run(TOOL, INPUT=table(provinces(names=("*", "**", "濮阳市", "濮阳县"))))
+    assert results["THEIL"] == pytest.approx(T_OF_FOUR, abs=5e-6)
+
+
+def test_na_is_the_code_of_namibia_and_of_a_continent(run, rows, table, tmp_path):
+    page = tmp_path / "p.html"
+    names = zip(("NA", "None", "-", "null"), FOUR_VALUES, ("NA", "NA", "-", " "))
+    results, feedback = run(
+        TOOL, INPUT=table(names, {"continent": str}), GROUPS="field", GROUP_FIELD="continent",
+        OUTPUT_GROUPS="memory:", OUTPUT_HTML=str(page),
+    )  # fmt: skip
+    groups = rows(results["OUTPUT_GROUPS"])
+    assert [None if pd.isna(name) else name for name in groups["group"]] == ["NA", "-", None]
+    assert groups["n"].tolist() == [2, 1, 1]
+    (warning,) = feedback.warnings
+    assert warning.startswith("表: in no group of continent: null;")
+    text = page.read_text("utf-8")
+    assert '<td class="text">NA</td>' in text and text.count("In no group") == 1
+
+
 # --- page and chain ----------------------------------------------------------------------------
 
 

@@ -80,6 +80,7 @@ def test_the_ends_are_those_of_the_lisa_tool(run, rows, three):
         assert table[end + "_quadrant"].tolist() == at["lisa_quadrant"].tolist()
         assert table[end + "_cluster"].tolist() == at["lisa_cluster"].tolist()
         assert table[end + "_p"].tolist() == at["lisa_p"].tolist()
+        assert table[end + "_p_fdr"].tolist() == at["lisa_p_fdr"].tolist()
     for row in table.itertuples():
         assert row.move == row.from_quadrant + "→" + row.to_quadrant
         own, lag = (row.from_quadrant[i] != row.to_quadrant[i] for i in (0, 1))
@@ -95,9 +96,10 @@ def test_the_ends_are_those_of_the_lisa_tool(run, rows, three):
 
 
 def test_features_are_those_of_the_later_year(run, rows, three):
-    results, _ = run(TOOL, INPUT=three, **QUICK)
+    results, feedback = run(TOOL, INPUT=three, **QUICK)
     layer = results["OUTPUT"]
     assert [field.name() for field in layer.fields()][:4] == ["region", "year", "depth", "note"]
+    assert not any("Replaced" in text for text in feedback.infos)
     given = {
         (f["region"], f["year"]): (f.geometry().area(), f["depth"]) for f in three.getFeatures()
     }
@@ -195,6 +197,29 @@ def test_correction_takes_ends_away(run, rows, three):
     assert both("none") > both("bonferroni")
 
 
+def test_the_p_that_decides_is_in_the_output(run, rows, three):
+    """Raw for none, adjusted for fdr, and for bonferroni the raw one times the 25 regions."""
+    deciding = {
+        "none": lambda table, end: table[end + "_p"],
+        "fdr": lambda table, end: table[end + "_p_fdr"],
+        "bonferroni": lambda table, end: 25 * table[end + "_p"],
+    }
+    unlike = 0
+    for correction, p in deciding.items():
+        given = {"INPUT": three, "CORRECTION": correction, "PERMUTATIONS": 999}
+        table = rows(run(TOOL, **given)[0]["OUTPUT"])
+        for end in ("from", "to"):
+            named = table[end + "_cluster"] != "Not significant"
+            assert (named == (p(table, end) <= 0.05)).all(), (correction, end)
+            unlike += int((named != (table[end + "_p"] <= 0.05)).sum())
+            for _, year in table.groupby("year"):  # Benjamini-Hochberg, from the largest p down
+                ordered = year.sort_values(end + "_p")[end + "_p"].to_numpy()
+                by_hand = [min(ordered[k:] * 25 / np.arange(k + 1, 26)) for k in range(25)]
+                found = year.sort_values(end + "_p")[end + "_p_fdr"]
+                np.testing.assert_allclose(found, np.minimum(1, by_hand))
+    assert unlike, "the raw p alone would not tell"
+
+
 def test_two_runs_are_the_same(run, rows, three):
     one, other = (
         rows(run(TOOL, INPUT=three, SEED=3, **QUICK)[0]["OUTPUT"]) for _ in range(2)
@@ -264,13 +289,36 @@ def test_a_constant_year(run, rows, lattice, tmp_path):
     assert page.read_text(encoding="utf-8").count("<svg") == 4
 
 
-def test_values_that_are_all_missing(run, rows, lattice, tmp_path):
+def test_years_without_values_are_passed_over(run, rows, lattice):
+    """Every second year is empty, as where odd-year energy is joined to an annual population."""
+    layer = lattice({2019: surface(), 2020: [None] * 25, 2021: surface(1)})
+    results, feedback = run(TOOL, INPUT=layer, **ALL_OUTPUTS, **QUICK)
+    table = rows(results["OUTPUT"])
+    assert set(zip(table["year_from"], table["year_to"])) == {(2019, 2021)}
+    assert results["TRANSITIONS"] == 25 and table["rey_type"].notna().all()
+    assert results["FLOW"] + results["COHESION"] <= 1
+    (said,) = [text for text in [*feedback.infos, *feedback.warnings] if "2020" in text]
+    assert said.startswith("Passed over") and said in feedback.infos
+    paths = rows(results["OUTPUT_PATHS"])
+    assert set(paths["years"]) == {2} and paths["relative_length"].notna().all()
+    # the same as without the empty year
+    without = lattice({2019: surface(), 2021: surface(1)})
+    plain = rows(run(TOOL, INPUT=without, **QUICK)[0]["OUTPUT"])
+    columns = ["region", "year", "move", "from_p", "to_p"]
+    pd.testing.assert_frame_equal(table[columns], plain[columns])
+
+
+def test_paths_have_the_fields_of_the_last_year_with_data(run, rows, lattice):
+    layer = lattice({2019: surface(), 2020: surface(1), 2021: [None] * 25})
+    paths = rows(run(TOOL, INPUT=layer, **ALL_OUTPUTS, **QUICK)[0]["OUTPUT_PATHS"])
+    assert set(paths["year"]) == {2020} and paths["depth"].notna().all()
+    assert paths["note"].tolist() == [name + " 2020" for name in paths["region"]]
+
+
+def test_values_that_are_all_missing_are_one_sentence(fault, lattice):
     layer = lattice({2019: [None] * 25, 2021: [None] * 25})
-    page = tmp_path / "none.html"
-    results, _ = run(TOOL, INPUT=layer, OUTPUT_HTML=str(page), **ALL_OUTPUTS, **QUICK)
-    assert rows(results["OUTPUT"])["rey_type"].isna().all()
-    assert rows(results["OUTPUT_PATHS"])["relative_length"].isna().all()
-    assert page.exists()
+    text = fault(TOOL, INPUT=layer, **QUICK)
+    assert text == "A change takes two years, and the data have none only; add years."
 
 
 # --- input that does not fit --------------------------------------------------------------------
@@ -306,6 +354,31 @@ def test_other_names_of_fields_and_years_as_text(run, rows, lattice, three):
     assert table["年份"].tolist() == ["2020年"] * 25 + ["2021年"] * 25
     plain = rows(run(TOOL, INPUT=three, **QUICK)[0]["OUTPUT"])
     assert table["move"].tolist() == plain["move"].tolist()
+
+
+def test_own_fields_that_are_replaced_are_named(run, rows, tmp_path):
+    """The layer's region is a part of the country, and its year that of a census."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+    uri = (
+        "Polygon?crs=EPSG:32650&field=name:string(30)&field=region:string(4)&field=jahr:integer"
+        "&field=year:integer&field=depth:double"
+    )
+    layer = QgsVectorLayer(uri, "macro", "memory")
+    names = ["Province of the plains %02d" % i for i in range(25)]
+    for jahr in (2019, 2020):
+        for i, value in enumerate(surface(jahr)):
+            feature = QgsFeature(layer.fields())
+            feature.setGeometry(QgsGeometry.fromWkt(square(1000 * (i % 5), 1000 * (i // 5))))
+            feature.setAttributes([names[i], "east", jahr, 1953, float(value)])
+            assert layer.dataProvider().addFeature(feature)
+    given = {"INPUT": layer, "REGION_FIELD": "name", "YEAR_FIELD": "jahr", **ALL_OUTPUTS, **QUICK}
+    for output in ("memory:", str(tmp_path / "macro.gpkg"), str(tmp_path / "macro.shp")):
+        results, feedback = run(TOOL, **{**given, "OUTPUT": output})
+        assert "Replaced in the output: region, year." in feedback.infos
+        for table in (rows(results["OUTPUT"]), rows(results["OUTPUT_PATHS"])):
+            assert table["region"].tolist() == table["name"].tolist() == names
+            assert set(table["year"]) == set(table["jahr"]) == {2020}
 
 
 def test_cancel_stops_and_leaves_nothing(run, three, feedback_class, tmp_path):

@@ -223,6 +223,30 @@ def test_islands(run, rows, lattice, islands, neighbours, n):
     assert rows(results["OUTPUT"])["n"].tolist() == [n]
 
 
+@pytest.mark.parametrize("year_field", ["year", "jahr"])
+def test_neighbours_do_not_hang_on_the_name_of_the_year_field(run, rows, memory_layer, year_field):
+    """Six squares in a row; the first is half as wide in 2019, so that it touches none then."""
+    features = [
+        (
+            square(1000 * i, 0) if i or year == 2020 else square(0, 0, 500),
+            [NAMES[i], year, float(value)],
+        )
+        for year in (2019, 2020)
+        for i, value in enumerate([1, 5, 2, 8, 3, 9])
+    ]
+    fields = {"region": str, year_field: int, "depth": float}
+    layer = memory_layer("Polygon", fields, features, crs="EPSG:32650")
+    given = {"INPUT": layer, "YEAR_FIELD": year_field, "PERMUTATIONS": 99, "ISLANDS": "keep"}
+    given["TOLERANCE"] = 1
+    table = rows(run("lisaclusters", FIELD="depth", **given)[0]["OUTPUT"])
+    # Neighbours are those of the first year: none, then 1 (to the right), 2, 2, 2, 1.
+    assert table["neighbours"].tolist() == [0, 1, 2, 2, 2, 1] * 2
+    table = rows(run("globalmoran", FIELDS="depth", **given)[0]["OUTPUT"])
+    assert table["n_islands"].tolist() == [1, 1] and table["n"].tolist() == [6, 6]
+    transitions = rows(run("lisatransitions", FIELD="depth", **given)[0]["OUTPUT"])
+    assert transitions["to_cluster"][0] == "No neighbours"
+
+
 # --- missing and constant values ----------------------------------------------------------------
 
 
@@ -261,6 +285,40 @@ def test_constant_field_is_null_with_a_message(run, rows, lattice, tmp_path):
     assert table.loc[table["year"] == 2019, "lisa_i"].isna().all()
     assert set(table.loc[table["year"] == 2019, "lisa_cluster"]) == {"Not significant"}
     assert feedback.warnings
+
+
+def test_the_note_of_a_year_without_i_is_in_the_users_language(
+    run, rows, lattice, tmp_path, monkeypatch
+):
+    from carbon_footprint.algorithms import i18n
+
+    chinese = {
+        "{label}: all {n} values are equal, so spatial autocorrelation is undefined.": "{label}："
+        "{n} 个值全部相等，空间自相关无定义。"
+    }
+    monkeypatch.setattr(i18n, "tr", lambda text: chinese.get(text, text))
+    values = surface()
+    values[[3, 4]] = np.nan
+    layer = lattice({2019: [1.0] * 25, 2021: values})
+    page = tmp_path / "moran.html"
+    given = {"INPUT": layer, "FIELDS": "depth", "PERMUTATIONS": 99, "OUTPUT_HTML": str(page)}
+    table = rows(run("globalmoran", **given)[0]["OUTPUT"]).set_index("year")
+    said = "depth 2019：25 个值全部相等，空间自相关无定义。"
+    assert table.loc[2019, "note"] == said and pd.isna(table.loc[2021, "note"])
+    text = page.read_text(encoding="utf-8")
+    lines = re.findall(r"<tr>.*?</tr>", text)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line) for line in lines]
+    heads, first, last = cells
+    shown = dict(zip(heads, first))
+    assert (shown["Moran&#x27;s I"], shown["Note"]) == ("–", said)
+    assert (shown["Regions"], shown["Missing"], shown["Regions without neighbours"]) == (
+        "25", "0", "0",
+    )  # fmt: skip
+    shown = dict(zip(heads, last))
+    assert (shown["Regions"], shown["Missing"], shown["Note"]) == ("23", "2", "–")
+    # without such a year there is no column for it
+    run("globalmoran", **{**given, "INPUT": lattice({2021: values})})
+    assert '<th class="text">Note</th>' not in page.read_text(encoding="utf-8")
 
 
 def test_last_year_constant_gives_null_numbers(run, lattice, tmp_path):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from carbon_footprint.core.log import InputError, Log
-from carbon_footprint.core.years import chosen_years, parse_years
+from carbon_footprint.core.year_pairs import year_pairs
+from carbon_footprint.core.years import chosen_years, parse_years, plain_years
 
 PRESENT = [2019, 2011, 2015, 2011]  # rows of a table: not in order, not each once
 
@@ -21,12 +22,36 @@ PRESENT = [2019, 2011, 2015, 2011]  # rows of a table: not in order, not each on
         ("2011年至2012年、2020年", [2011, 2012, 2020]),
         ("2011–2012 2020", [2011, 2012, 2020]),
         ("2011~2012", [2011, 2012]),
+        ("2011到2013", [2011, 2012, 2013]),
+        ("2011 to 2013, 2015To2016", [2011, 2012, 2013, 2015, 2016]),
+        ("2011年－2012年", [2011, 2012]),
+        ("2011——2013 / 2", [2011, 2013]),
         ("2011", [2011]),
         (2011, [2011]),
     ],
 )
 def test_years(text, years):
     assert parse_years(text) == years
+
+
+DASHES = "- \u2010 \u2011 \u2012 \u2013 \u2014 \u2015 \u2212 \uff0d \u301c ~ \uff5e \u2014\u2014 to TO 至 到"
+
+
+@pytest.mark.parametrize("years", ["2000%s2005", "2000年 %s 2005年", "２０００%s２００５年"])
+@pytest.mark.parametrize("dash", DASHES.split())
+def test_spans_and_pairs_are_written_in_the_same_ways(dash, years):
+    text = years % dash
+    assert plain_years(text) == "2000-2005"
+    assert parse_years(text) == [2000, 2001, 2002, 2003, 2004, 2005]
+    pairs = year_pairs([2000, 2005, 2010], "chosen", text + "，2005-2010")
+    assert pairs == [(2000, 2005), (2005, 2010)]
+
+
+@pytest.mark.parametrize("text", ["2011 today", "auto 2011"])
+def test_to_within_a_word_is_no_dash(text):
+    (word,) = set(text.split()) - {"2011"}
+    with pytest.raises(InputError, match="'%s' is no year" % word):
+        parse_years(text)
 
 
 def test_every_fault_of_the_years_is_named():
