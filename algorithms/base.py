@@ -13,18 +13,22 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from osgeo import gdal
 from qgis.core import (
+    QgsDataSourceUri,
     QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingParameterDefinition,
     QgsProcessingUtils,
+    QgsProviderRegistry,
 )
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.log import Cancelled, InputError, Log, Message
+from ..core.rasters import gdal_call
 from .i18n import tr, tr_message
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +40,7 @@ GROUPS = {
 }
 FILES = QgsProcessing.SourceType.TypeFile
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+LAYERS = ("source", "vector", "raster", "layer", "multilayer")  # kinds of parameters
 
 # Two threads that open the same file at once wait for each other for good in QGIS 3.22.
 OPENING = threading.RLock()
@@ -148,13 +153,13 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
         log = FeedbackLog(feedback)
         try:
             log.check()
-            self._check_destinations(parameters, log)
+            check_destinations(self, parameters, context, log)
             results = self.execute(parameters, context, log)
             return {name: _plain(value) for name, value in results.items()}
         except Cancelled:
             return {}
         except Exception as error:
-            problem = _sentence(error, feedback)
+            problem = sentence(error, feedback)
             # QGIS keeps the traceback of an exception for good; the layers in it would die after
             # QGIS and take the process with them.
             traceback.clear_frames(error.__traceback__)
@@ -162,60 +167,13 @@ class CarbonFootprintAlgorithm(QgsProcessingAlgorithm):
             _keep_proj_context()
         raise QgsProcessingException(problem)
 
-    def _check_destinations(self, parameters, log):
-        """See before the work that every output has a folder and is no input."""
-        outputs = {d.name() for d in self.destinationParameterDefinitions()}
-        inputs = {
-            os.path.realpath(file)
-            for name, value in parameters.items()
-            if name not in outputs
-            for file in _files(value)
-            if os.path.isfile(file)
-        }
-        faults = []
-        for file in (file for name in outputs for file in _files(parameters.get(name))):
-            if os.path.realpath(file) in inputs and not self.KEEPS_LAYERS:
-                faults.append(
-                    Message(
-                        "{file} is an input too; choose another name for the output.", file=file
-                    )
-                )
-                continue
-            try:
-                os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
-            except OSError as error:
-                faults.append(
-                    Message(
-                        "{file} cannot be written: {why}; choose another folder.",
-                        file=file,
-                        why=error.strerror,
-                    )
-                )
-            if file.lower().endswith(".shp"):
-                log.warning(
-                    "{file}: a shapefile cuts field names to 10 letters, so that the next tool "
-                    "does not find them, and cannot hold NULL numbers; write a GeoPackage.",
-                    file=file,
-                )
-        if faults:
-            raise InputError(faults)
-
     def checkParameterValues(self, parameters, context):
-        """Name the file of a list that cannot be opened; QGIS names the parameter only."""
+        """Open the layers, one thread at a time; name a file of a list that does not open."""
         with OPENING:
-            return self._check_values(parameters, context)
-
-    def _check_values(self, parameters, context):
-        for definition in self.parameterDefinitions():
-            if definition.type() != "multilayer" or definition.layerType() == FILES:
-                continue
-            given = parameters.get(definition.name())
-            for item in given if isinstance(given, (list, tuple)) else [given]:
-                if isinstance(item, str) and is_unknown_layer(item, context):
-                    return False, tr(
-                        "{parameter}: {file} cannot be opened; check the name."
-                    ).format(parameter=definition.name(), file=item)
-        return super().checkParameterValues(parameters, context)
+            unknown = unknown_file(self, parameters, context)
+            return (
+                (False, unknown) if unknown else super().checkParameterValues(parameters, context)
+            )
 
     def fault(self, template, **data):
         """Return the error for one fault, to be raised."""
@@ -234,25 +192,124 @@ def _keep_proj_context():
         _PROJ_CONTEXTS.add(context)
 
 
-def _files(value):
-    """Yield the file names in the value of a parameter; not what lives in memory or a database."""
+def check_destinations(algorithm, parameters, context, log):
+    """See before the work that every output has a folder and is no input.
+
+    Parameters
+    ----------
+    algorithm : QgsProcessingAlgorithm
+    parameters : dict
+    context : QgsProcessingContext
+        Of the run: ids and names of layers are found in it and in its project.
+    log : Log
+        Told of shapefiles.
+
+    Raises
+    ------
+    InputError
+        With every output that cannot be written, or would replace an input.
+    """
+    definitions = {d.name(): d for d in algorithm.parameterDefinitions()}
+    outputs = [name for name, d in definitions.items() if d.isDestination()]
+    inputs = {}
+    for name, value in parameters.items():
+        if name not in outputs:
+            # Another text may happen to be the name of a layer.
+            is_layer = name in definitions and definitions[name].type() in LAYERS
+            for file, table in _files(value, context if is_layer else None):
+                if os.path.isfile(file):
+                    inputs.setdefault(os.path.realpath(file), set()).add(table)
+    faults = []
+    for file, table in (found for name in outputs for found in _files(parameters.get(name))):
+        tables = inputs.get(os.path.realpath(file), ())
+        if tables and not getattr(algorithm, "KEEPS_LAYERS", False):
+            # A file is written anew with all its tables, unless one of them is named.
+            if table is None or table.lower() in {_table_name(file, read) for read in tables}:
+                faults.append(
+                    Message(
+                        "{file} is an input too; choose another name for the output.",
+                        file=file if table is None else "%s|layername=%s" % (file, table),
+                    )
+                )
+                continue
+        try:
+            os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
+        except OSError as error:
+            faults.append(
+                Message(
+                    "{file} cannot be written: {why}; choose another folder.",
+                    file=file,
+                    why=error.strerror,
+                )
+            )
+        if file.lower().endswith(".shp"):
+            log.warning(
+                "{file}: a shapefile cuts field names to 10 letters, so that the next tool "
+                "does not find them, and cannot hold NULL numbers; write a GeoPackage.",
+                file=file,
+            )
+    if faults:
+        raise InputError(faults)
+
+
+def _files(value, context=None):
+    """Yield file and table in the value of a parameter; not what is in memory or on a server.
+
+    The table is None where none is named, and a number where the layer is known by that.
+    """
     if isinstance(value, (list, tuple)):
         for item in value:
-            yield from _files(item)
+            yield from _files(item, context)
     elif hasattr(value, "sink"):
-        yield from _files(value.sink.staticValue())
-    elif isinstance(value, QgsMapLayer):
-        yield from _files(value.source())
+        yield from _files(value.sink.staticValue(), context)
     elif hasattr(value, "selectedFeaturesOnly"):
-        yield from _files(value.source.staticValue())
-    elif isinstance(value, str):
-        file = value.partition("|")[0]
-        # Two letters and a colon are a protocol, one letter is a drive of Windows.
-        if os.path.splitext(file)[1] and not re.match(r"[A-Za-z_]{2,}:", file):
-            yield file
+        yield from _files(value.source.staticValue(), context)
+    elif isinstance(value, QgsMapLayer):
+        yield from _file_of(value.providerType(), value.source())
+    elif isinstance(value, str) and value:
+        layer = context.getMapLayer(value) if context else None
+        if layer is not None:
+            yield from _files(layer)
+        elif value.startswith("ogr:"):  # a table that is put into a file, whatever else is there
+            place = QgsDataSourceUri(value[len("ogr:") :])
+            yield place.database(), place.table()
+        else:
+            yield from _file_of("ogr", value)
 
 
-def _sentence(error, feedback):
+def _file_of(provider, source):
+    """Yield file and table of a source that is a file."""
+    parts = QgsProviderRegistry.instance().decodeUri(provider, source)
+    file = parts.get("path") or ""
+    # Two letters and a colon are a protocol, one letter is a drive of Windows.
+    if os.path.splitext(file)[1] and not re.match(r"[A-Za-z_]{2,}:", file):
+        yield file, parts.get("layerName") or parts.get("layerId")
+
+
+def _table_name(file, table):
+    """Return the name of a table in small letters; without a name it is the first of its file."""
+    if not isinstance(table, str):
+        dataset, _ = gdal_call(gdal.OpenEx, file, gdal.OF_VECTOR)
+        layer = dataset.GetLayer(int(table or 0)) if dataset else None
+        table = layer.GetName() if layer else ""
+    return table.lower()
+
+
+def unknown_file(algorithm, parameters, context):
+    """Name the file of a list that cannot be opened; QGIS names the parameter only."""
+    for definition in algorithm.parameterDefinitions():
+        if definition.type() != "multilayer" or definition.layerType() == FILES:
+            continue
+        given = parameters.get(definition.name())
+        for item in given if isinstance(given, (list, tuple)) else [given]:
+            if isinstance(item, str) and is_unknown_layer(item, context):
+                return tr("{parameter}: {file} cannot be opened; check the name.").format(
+                    parameter=definition.name(), file=item
+                )
+    return None
+
+
+def sentence(error, feedback):
     """What went wrong in words for the user; the details of a defect go into the log."""
     if isinstance(error, InputError):
         return "\n".join(tr_message(message) for message in error.messages)

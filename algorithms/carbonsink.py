@@ -68,6 +68,8 @@ class CarbonSink(CarbonFootprintAlgorithm):
         (forest, grass), yields = shared.read_sequestration(self, parameters, context, log)
         areas = category_areas(landcover_areas(**inputs, log=log.part(0, 0.95)))
         sinks = carbon_sink(areas, forest, grass, yields, log=log)
+        # What an earlier run wrote there would be taken for the land cover of this one.
+        source.frame = source.frame.drop(columns="landcover_year", errors="ignore")
         rows, frame = expand_regions(source, inputs["regions"]["region"], sinks, log)
         style = partial(
             styles.sink,

@@ -12,6 +12,7 @@ from qgis.core import (
 from ..core.carbon_sink import NEP_FOREST, NEP_GRASS
 from ..core.footprint import footprint_table, group_totals
 from ..core.natural_breaks import depth_breaks
+from ..core.panels import refuse_crowds
 from . import parameters as shared
 from . import styles
 from .base import CarbonFootprintAlgorithm
@@ -170,6 +171,11 @@ class Footprint3D(CarbonFootprintAlgorithm):
         )
         if "year" in table and (table["year"].dropna() % 1 == 0).all():
             table["year"] = table["year"].astype("Int64")
+        if population in table:
+            rows = ["%s, %d" % (source.name, i + 1) for i in range(len(table))]
+            refuse_crowds(
+                table if "region" in table else table.assign(region=rows), population, log
+            )
         result = footprint_table(
             table,
             sink,

@@ -7,9 +7,9 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
 )
 
-from ..core.joins import LANDCOVER_COLUMNS, join_tables
+from ..core.joins import LANDCOVER_COLUMNS, YEARS, join_tables
 from . import parameters as shared
-from .base import CarbonFootprintAlgorithm
+from .base import OPENING, CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import expand_regions, read_layer, write_sink
 
@@ -30,7 +30,7 @@ class JoinTables(CarbonFootprintAlgorithm):
         return tr("join, names, regions, provinces, adcode, pinyin, Chinese, year, panel")
 
     def help_text(self):
-        return "<p>%s</p><p>%s</p>" % (
+        return "<p>%s</p><p>%s</p><p>%s</p>" % (
             tr(
                 "Regions meet across languages and spellings: 北京市, 北京, Beijing, 110000 and CN-BJ are "
                 "one province; Shaanxi and Shanxi are two. Other regions match by their name without "
@@ -40,6 +40,10 @@ class JoinTables(CarbonFootprintAlgorithm):
             tr(
                 "Land cover (tables with forest_ha, grass_ha or sink_tc) often exists for fewer years "
                 "than the other tables: it is matched to their years as chosen below."
+            ),
+            tr(
+                "What the tables have is taken from them: a field of the same name that the layer of "
+                "the regions carries is replaced."
             ),
         )
 
@@ -57,6 +61,16 @@ class JoinTables(CarbonFootprintAlgorithm):
         shared.add_landcover_match(self)
         shared.add_unmatched(self)
         self.add(
+            shared.choice("YEARS", tr("Years of the tables"), YEARS, "union"),
+            tr(
+                "Where the tables have different years. <b>union</b>: every year of any table; what a "
+                "table lacks stays empty. <b>common</b>: the years that all tables have. "
+                "<b>emissions</b>: the years of the tables with ice_tco2, as Full analysis takes them "
+                "(every year, if no table has it). The years of land cover do not count."
+            ),
+            advanced=True,
+        )
+        self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Joined regions"), QgsProcessing.SourceType.TypeVectorPolygon
             ),
@@ -69,13 +83,15 @@ class JoinTables(CarbonFootprintAlgorithm):
 
     def execute(self, parameters, context, log):
         source, regions, _ = shared.read_regions(self, parameters, context, log)
-        layers = self.parameterAsLayerList(parameters, "TABLES", context)
+        with OPENING:
+            layers = self.parameterAsLayerList(parameters, "TABLES", context)
         if not layers:
             raise self.fault("No table could be opened; check the file names.")
-        names, tables = regions["region"], {}
+        names, tables, own = regions["region"], {}, None
         if "year" in source.frame and self._is_panel(source.frame, names):
             # A layer of an earlier step: its own columns by year are a table like the others.
-            tables[source.name] = source.frame.assign(region=names)
+            own = source.name
+            tables[own] = source.frame.assign(region=names)
             source.frame = source.frame[["year"]]
         for layer in layers:
             name = layer.name()
@@ -87,6 +103,8 @@ class JoinTables(CarbonFootprintAlgorithm):
             tables,
             on_unmatched=self.parameterAsEnumString(parameters, "ON_UNMATCHED", context),
             landcover_match=self.parameterAsEnumString(parameters, "LANDCOVER_MATCH", context),
+            years=self.parameterAsEnumString(parameters, "YEARS", context),
+            own=own,
             log=log,
         )
         rows, frame = expand_regions(source, names, joined, log)

@@ -6,9 +6,18 @@ What a model does is in its file in ``models/``, which the model designer opens 
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingModelAlgorithm
+from qgis.core import QgsProcessingException, QgsProcessingModelAlgorithm
 
-from .base import ROOT, CarbonFootprintAlgorithm, metadata
+from ..core.log import InputError, Log
+from .base import (
+    OPENING,
+    ROOT,
+    CarbonFootprintAlgorithm,
+    check_destinations,
+    metadata,
+    sentence,
+    unknown_file,
+)
 from .i18n import tr
 
 FOLDER = ROOT / "models"
@@ -70,6 +79,26 @@ class Model(QgsProcessingModelAlgorithm):
             if not able:
                 break
         return able, why
+
+    def checkParameterValues(self, parameters, context):
+        """Open the layers, one thread at a time, as the tools do."""
+        with OPENING:
+            unknown = unknown_file(self, parameters, context)
+            return (
+                (False, unknown) if unknown else super().checkParameterValues(parameters, context)
+            )
+
+    def processAlgorithm(self, parameters, context, feedback):
+        """See before the first step, which knows no other, that no output is an input."""
+        self.checkParameterValues(parameters, context)  # else QGIS opens the layers step by step
+        problem = None
+        try:
+            check_destinations(self, parameters, context, Log())
+        except InputError as error:
+            problem = sentence(error, feedback)
+        if problem:
+            raise QgsProcessingException(problem)
+        return super().processAlgorithm(parameters, context, feedback)
 
     def keywords(self):
         return tr("model, chain, workflow, study, example")

@@ -7,12 +7,14 @@ import pandas as pd
 
 from .known_breaks import say_breaks
 from .log import InputError, Log, Message, listing
-from .panels import key_columns
+from .panels import key_columns, year_spans
 from .regions import RegionMatch, match_regions
 from .tables import is_missing, stop_on, year_column
 
 LANDCOVER_COLUMNS = ("forest_ha", "grass_ha", "sink_tc")
 LANDCOVER_MATCHES = ("exact", "nearest", "interpolate")
+EMISSIONS_COLUMN = "ice_tco2"
+YEARS = ("union", "common", "emissions")
 INTERPOLATED = "landcover_interpolated"
 _MOST_NAMES = 20
 # Columns that make several rows of one region and year; with the tool to run first.
@@ -24,14 +26,17 @@ def join_tables(
     tables: dict,
     on_unmatched: str = "warn",
     landcover_match: str = "nearest",
+    years: str = "union",
+    own: str | None = None,
     log: Log | None = None,
 ) -> pd.DataFrame:
     """Join tables to regions, one row for each region and year.
 
-    The years are those of all tables that are not land cover. A land-cover
-    table (one with ``forest_ha``, ``grass_ha`` or ``sink_tc``) is matched to
-    them by :func:`match_landcover_years`; where there are only such tables,
-    their own years come out. A table without years holds for all of them.
+    The years are those of the tables that are not land cover, see `years`. A
+    land-cover table (one with ``forest_ha``, ``grass_ha`` or ``sink_tc``, and
+    without ``ice_tco2``, which holds for its own year only) is matched to them
+    by :func:`match_landcover_years`; where there are only such tables, their
+    own years come out. A table without years holds for all of them.
 
     Parameters
     ----------
@@ -45,6 +50,13 @@ def join_tables(
         What to do about names that have no counterpart.
     landcover_match : {"exact", "nearest", "interpolate"}
         How land cover of other years is used.
+    years : {"union", "common", "emissions"}
+        Years that some table has, that all of them have, or that those with
+        ``ice_tco2`` have (all, where none has it). Rows of other years are
+        left out.
+    own : str, optional
+        Label of the table with what the layer itself carries by region and
+        year: where another table has a column of that name, it is taken.
     log : Log, optional
         Told about unmatched names, renamed columns and land-cover years.
 
@@ -68,11 +80,11 @@ def join_tables(
     named = [name for name in regions if not is_missing(name)]
     if len(named) < len(regions):
         log.warning("Regions of the layer that have no name are left out.")
-    faults, prepared, matches = [], {}, {}
+    faults, known, prepared, matches = [], {}, {}, {}
     for label, table in tables.items():
         table = _with_keys(label, table, log)
         if "region" in table:
-            prepared[label], matches[label] = _prepare(label, table, named, faults)
+            known[label] = _with_years(label, table, faults)
         else:
             faults.append(
                 Message(
@@ -81,13 +93,17 @@ def join_tables(
                     table=label,
                 )
             )
+    if not faults:
+        known = _in_years(_giving_way(known, own, log), years, log)
+    for label, table in known.items():
+        prepared[label], matches[label] = _prepare(label, table, named, faults)
     stop_on(list(dict.fromkeys(faults)))
     _report_unmatched(matches, on_unmatched, log)
 
-    years = _years(table for table in prepared.values() if not _is_landcover(table))
-    years = years or _years(prepared.values())
-    if years:
-        index = pd.MultiIndex.from_product([named, years], names=["region", "year"])
+    wanted = _years(table for table in prepared.values() if not _is_landcover(table))
+    wanted = wanted or _years(prepared.values())
+    if wanted:
+        index = pd.MultiIndex.from_product([named, wanted], names=["region", "year"])
     else:
         index = pd.Index(named, name="region")
     joined = index.to_frame(index=False)
@@ -96,7 +112,7 @@ def join_tables(
         if "year" in table:
             say_breaks(table, label, table.columns, log)
         if _is_landcover(table) and "year" in table:
-            table = match_landcover_years(table, years, landcover_match, log)
+            table = match_landcover_years(table, wanted, landcover_match, log)
         keys = [key for key in ("region", "year") if key in table]
         names = {}
         for column in table.columns.difference(keys, sort=False):
@@ -125,18 +141,77 @@ def _with_keys(label: str, table: pd.DataFrame, log: Log) -> pd.DataFrame:
 
 
 def _is_landcover(table: pd.DataFrame) -> bool:
-    return any(column in table for column in LANDCOVER_COLUMNS)
+    return EMISSIONS_COLUMN not in table and any(name in table for name in LANDCOVER_COLUMNS)
 
 
 def _years(tables) -> list:
     return sorted({int(year) for table in tables if "year" in table for year in table["year"]})
 
 
-def _prepare(label: str, table: pd.DataFrame, regions: list, faults: list):
-    """Return the rows that match a region, under the layer's names, and the RegionMatch."""
+def _with_years(label: str, table: pd.DataFrame, faults: list) -> pd.DataFrame:
+    """Return a table with whole years and its rows numbered, and note every other year."""
     table = table.reset_index(drop=True)
     if "year" in table:
         table["year"] = year_column(table.set_axis(table.index + 1), "year", label, faults).array
+    return table
+
+
+def _giving_way(tables: dict, own: str | None, log: Log) -> dict:
+    """Take what the layer carries from the tables, where they have it."""
+    others = {name for label, table in tables.items() if label != own for name in table}
+    replaced = [name for name in tables.get(own, ()) if name in others - {"region", "year"}]
+    if not replaced:
+        return tables
+    log.info("Replaced in the output: {fields}.", fields=", ".join(replaced))
+    left = tables[own].drop(columns=replaced)
+    if not any(name in left for name in LANDCOVER_COLUMNS):
+        left = left.drop(columns="landcover_year", errors="ignore")
+        if _is_landcover(tables[own]):  # and its years were those of the land cover
+            left = left.drop(columns="year", errors="ignore").drop_duplicates("region")
+    return {**tables, own: left}
+
+
+def _in_years(tables: dict, which: str, log: Log) -> dict:
+    """Leave out the years that were not chosen; land cover is matched to the others."""
+    if which not in YEARS:
+        raise InputError(
+            Message(
+                "Unknown {what} {value}; choose one of {known}.",
+                what="YEARS",
+                value=which,
+                known=", ".join(YEARS),
+            )
+        )
+    dated = {label: table for label, table in tables.items() if "year" in table}
+    found = {label: set(table["year"]) for label, table in dated.items()}
+    counted = [
+        found[label]
+        for label, table in dated.items()
+        if (EMISSIONS_COLUMN in table if which == "emissions" else not _is_landcover(table))
+    ]
+    if which == "union" or not counted:
+        return tables
+    kept = set.intersection(*counted) if which == "common" else set.union(*counted)
+    if not kept:
+        raise InputError(
+            Message("The tables have no year in common; take the years of all of them (union).")
+        )
+    chosen = dict(tables)
+    for label, table in dated.items():
+        lost = sorted(found[label] - kept)
+        if lost and not _is_landcover(table):
+            chosen[label] = table[table["year"].isin(kept)]
+            log.info(
+                "{table}: {years} are left out, as YEARS is {choice}.",
+                table=label,
+                years=year_spans(lost),
+                choice=which,
+            )
+    return chosen
+
+
+def _prepare(label: str, table: pd.DataFrame, regions: list, faults: list):
+    """Return the rows that match a region, under the layer's names, and the RegionMatch."""
     match = match_regions(regions, table["region"].tolist())
     for names in match.duplicates.values():
         faults.append(
@@ -147,7 +222,7 @@ def _prepare(label: str, table: pd.DataFrame, regions: list, faults: list):
                 names=", ".join(sorted(set(map(str, names)))),
             )
         )
-    table["region"] = table["region"].map(match.pairs)
+    table = table.assign(region=table["region"].map(match.pairs))
     table = table[table["region"].notna()]
     keys = [key for key in ("region", "year") if key in table]
     repeated = table[table.duplicated(keys)]
@@ -290,7 +365,10 @@ def match_landcover_years(
         weight = np.where(between, target - year_below, 0) / span
         for column in record.columns:
             if column.endswith(("_ha", "_tc")):
-                values = pd.to_numeric(record[column]).to_numpy(dtype=float)
+                numbers = pd.to_numeric(record[column], errors="coerce")
+                if (numbers.isna() & record[column].notna()).any():
+                    continue  # text
+                values = numbers.to_numpy(dtype=float, na_value=np.nan)
                 mean = values[below] * (1 - weight) + values[above] * weight
                 matched[column] = np.where(between, mean, values[nearer])
         flags = matched["flag"] if "flag" in matched else [None] * len(matched)

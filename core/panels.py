@@ -32,6 +32,8 @@ YEAR_NAMES = "year 年份 年 年度".split()
 
 # The most populous first-level region, Uttar Pradesh, has 240 million.
 MOST_PERSONS = 300e6
+# India and China have 1,400 million each.
+MOST_PERSONS_OF_A_COUNTRY = 2e9
 
 
 def key_columns(table: pd.DataFrame) -> tuple:
@@ -311,7 +313,9 @@ def last_year_total(panel: pd.DataFrame, column: str) -> float:
     return float(panel.loc[panel["year"] == panel["year"].max(), column].sum(min_count=1))
 
 
-def refuse_crowds(population: pd.DataFrame, column: str = "population") -> None:
+def refuse_crowds(
+    population: pd.DataFrame, column: str = "population", log: Log | None = None
+) -> None:
     """Refuse a population that no region of the world has: its unit is wrong.
 
     Parameters
@@ -319,20 +323,24 @@ def refuse_crowds(population: pd.DataFrame, column: str = "population") -> None:
     population : pandas.DataFrame
         ``region``, ``year`` and persons.
     column : str
+    log : Log, optional
+        Where the regions may be countries: warned of more than a province has,
+        and only what no country has is refused.
 
     Raises
     ------
     InputError
         Naming the largest region.
     """
-    largest = population[column].max()
+    largest = population[column].astype(float).max()
     if largest > MOST_PERSONS:
         row = population.loc[population[column].idxmax()]
-        raise InputError(
-            Message(
-                "Population: {region} would have {persons} persons; choose the unit that the table "
-                "really has (persons or 10^4 persons).",
-                region=row["region"],
-                persons="{:,.0f}".format(largest),
-            )
+        message = Message(
+            "Population: {region} would have {persons} persons; choose the unit that the table "
+            "really has (persons or 10^4 persons).",
+            region=row["region"],
+            persons="{:,.0f}".format(largest),
         )
+        if log is None or largest > MOST_PERSONS_OF_A_COUNTRY:
+            raise InputError(message)
+        log.warning(message.template, **message.data)

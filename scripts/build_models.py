@@ -108,6 +108,8 @@ def emissions(method, outputs):
     )
 
 
+# Population of other years would only add rows without a footprint, see `core.study`.
+YEARS_OF_EMISSIONS = {"YEARS": Fixed("emissions")}
 FOOTPRINT = "Size, depth, deficit and surplus. The fields it needs are those of the steps before."
 QUADRANTS = "Core, critical, observation and buffer zones by size and depth."
 MORAN = "Whether neighbours are alike, for every year."
@@ -125,8 +127,11 @@ CHAINS = {
     "footprintfromtables": {
         "jointables": Step(
             "jointables",
-            given("REGIONS REGION_FIELD TABLES LANDCOVER_MATCH ON_UNMATCHED"),
-            comment="Tables meet the regions by name or code, one polygon for each year.",
+            {
+                **given("REGIONS REGION_FIELD TABLES LANDCOVER_MATCH ON_UNMATCHED"),
+                **YEARS_OF_EMISSIONS,
+            },
+            comment="Tables meet the regions by name or code, a polygon for each year of emissions.",
         ),
         "footprint3d": Step(
             "footprint3d",
@@ -165,8 +170,9 @@ CHAINS = {
                 "REGIONS": From("carbonsink"),
                 "TABLES": [From("industrialemissions"), From("importpanel")],
                 **given("LANDCOVER_MATCH ON_UNMATCHED"),
+                **YEARS_OF_EMISSIONS,
             },
-            comment="The sink layer takes up the tables, one polygon for each year.",
+            comment="The sink layer takes up the tables, a polygon for each year of emissions.",
         ),
         "footprint3d": Step(
             "footprint3d",

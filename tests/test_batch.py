@@ -190,6 +190,62 @@ def test_rows_of_a_model(dialog, prepared, rows, tmp_path):
     assert (other["depth"] >= one["depth"]).all() and (other["depth"] > 2 * one["depth"]).any()
 
 
+def autofill(dialog, name):
+    """The menu *Autofill* of a column."""
+    panel = dialog.mainWidget()
+    return panel.tblParameters.cellWidget(0, panel.parameter_to_column[name])
+
+
+def values(dialog, name):
+    panel = dialog.mainWidget()
+    return [panel.valueForParameter(row, name) for row in range(panel.batchRowCount())]
+
+
+def test_files_by_pattern_fill_the_rows_and_fill_down_the_rest(
+    dialog, sample, tmp_path, monkeypatch, make_raster
+):
+    """As docs/batch.md has it: a row for each raster, from the first row that is left alone."""
+    from processing.gui import BatchPanel
+    from qgis.core import QgsProcessingContext
+
+    # A cell takes what QGIS can open.
+    files = [make_raster(tmp_path / ("lc_%d.tif" % year), [[2, 2]]) for year in (2001, 2002, 2003)]
+
+    class Found:
+        def setWindowTitle(self, title):
+            pass
+
+        def exec(self):
+            return True
+
+        exec_ = exec
+
+        def files(self):
+            return files
+
+    monkeypatch.setattr(BatchPanel, "QgsFindFilesByPatternDialog", Found)
+    opened = dialog("carbonsink")
+    panel = opened.mainWidget()
+    assert values(opened, "RASTERS") == [None]
+    autofill(opened, "RASTERS").addFilesByPattern()
+    assert values(opened, "RASTERS") == [[file] for file in files]
+    autofill(opened, "RASTERS").addFilesByPattern()  # below those that are there
+    assert values(opened, "RASTERS") == [[file] for file in files * 2]
+    for _ in files:
+        panel.tblParameters.selectRow(4)  # the line of the menus is row 0
+        panel.removeRows()
+    assert values(opened, "RASTERS") == [[file] for file in files]
+    first = panel.wrappers[0][panel.parameter_to_column["REGIONS"]]
+    first.setParameterValue(str(sample / "provinces.geojson"), QgsProcessingContext())
+    legend = panel.wrappers[0][panel.parameter_to_column["LEGEND"]]
+    legend.setParameterValue("igbp", QgsProcessingContext())
+    for name in ("REGIONS", "LEGEND"):
+        autofill(opened, name).fillDown()
+    assert values(opened, "REGIONS") == [str(sample / "provinces.geojson")] * 3
+    assert values(opened, "LEGEND") == ["igbp"] * 3
+    assert values(opened, "REGION_FIELD") == ["region"] * 3
+
+
 # --- the page -----------------------------------------------------------------------------------
 
 
@@ -273,6 +329,27 @@ def test_documented_shell_loop_over_rasters(blocks, place, rows):
     assert table["grass_ha"].tolist() == pytest.approx([0, first / 2])
     expected = [3.8096 * first, (3.8096 + 0.9482) * first / 2]
     assert table["sink_tc"].tolist() == pytest.approx(expected)
+
+
+@pytest.mark.qgis_process
+def test_the_maps_of_the_loop_over_rasters_have_breaks_of_their_own(blocks, place):
+    """As docs/batch.md says of them; one run with all rasters has one set, and a style."""
+    from qgis.core import QgsVectorLayer
+
+    if not (place / "sinks.gpkg").exists():
+        shell(blocks[2], place)
+
+    def bounds(path):
+        layer = QgsVectorLayer(str(path), "sink", "ogr")
+        layer.loadDefaultStyle()
+        renderer = layer.renderer()
+        if renderer.type() != "graduatedSymbol":
+            return None
+        return [each.upperValue() for each in renderer.ranges()]
+
+    first, second = (bounds(file) for file in sorted((place / "sinks").iterdir()))
+    assert first and second and first != second
+    assert bounds(place / "sinks.gpkg") is None
 
 
 STARTED = """

@@ -207,3 +207,101 @@ def test_changes_of_the_map_and_of_the_statistics_are_noted():
     log = Log()
     join_tables(["重庆市", "四川省"], {"人口": later}, log=log)
     assert not any("break" in note or "Chongqing" in note for note in log.notes)
+
+
+# --- years of the tables, and what the layer carries -------------------------------------------
+
+ICE = frame("""region year ice_tco2
+    A 2019 1
+    A 2021 2""")
+PEOPLE = frame("""region year population
+    A 2019 10
+    A 2020 20
+    A 2022 30""")
+SINKS = frame("""region year forest_ha sink_tc
+    A 2020 5 50""")
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        ("union", [2019, 2020, 2021, 2022]),
+        ("common", [2019]),
+        ("emissions", [2019, 2021]),
+    ],
+)
+def test_years_of_the_tables(years, expected):
+    log = Log()
+    tables = {"sinks": SINKS, "energy": ICE, "people": PEOPLE}
+    joined = join_tables(["A"], tables, years=years, log=log)
+    assert joined["year"].tolist() == expected
+    # whatever is left of the tables stays with its year, and land cover is matched to it
+    assert joined.set_index("year")["population"].dropna().to_dict() == {
+        year: heads for year, heads in ((2019, 10), (2020, 20), (2022, 30)) if year in expected
+    }
+    assert joined["sink_tc"].tolist() == [50] * len(expected)
+    lost = {
+        "union": [],
+        "common": ["energy: 2021", "people: 2020, 2022"],
+        "emissions": ["people: 2020, 2022"],
+    }
+    said = [str(note) for note in log.notes if "left out" in note]
+    assert said == ["%s are left out, as YEARS is %s." % (one, years) for one in lost[years]]
+
+
+def test_years_of_the_emissions_are_those_of_all_their_rows():
+    """As `core.study` takes them: also of a region that the layer does not have."""
+    ice = pd.concat([ICE, frame("region year ice_tco2\nZ 2022 9")])
+    joined = join_tables(["A"], {"energy": ice, "people": PEOPLE}, years="emissions")
+    assert joined["year"].tolist() == [2019, 2021, 2022]
+
+
+def test_years_without_emissions_and_without_any_in_common():
+    assert join_tables(["A"], {"people": PEOPLE}, years="emissions")["year"].tolist() == [
+        2019,
+        2020,
+        2022,
+    ]
+    yearless = frame("region ice_tco2\nA 1")
+    joined = join_tables(["A"], {"energy": yearless, "people": PEOPLE}, years="emissions")
+    assert joined["ice_tco2"].tolist() == [1, 1, 1]
+    later = frame("region year gdp\nA 2030 1")
+    assert faults(["A"], {"energy": ICE, "gdp": later}, years="common") == [
+        "The tables have no year in common; take the years of all of them (union)."
+    ]
+    assert "Unknown YEARS most" in faults(["A"], {"energy": ICE}, years="most")[0]
+    # only land cover: its own years, whatever was chosen
+    for years in ("union", "common", "emissions"):
+        assert join_tables(["A"], {"sinks": SINKS}, years=years)["year"].tolist() == [2020]
+
+
+def test_tables_win_over_what_the_layer_carries():
+    """A boundary with 1 person, and what an earlier run said about other land cover."""
+    own = SINKS.assign(population=1, name="a", landcover_year=1999)
+    log = Log()
+    tables = {"layer": own, "energy": ICE, "people": PEOPLE}
+    joined = join_tables(["A"], tables, years="emissions", own="layer", log=log)
+    assert joined["population"].tolist()[0] == 10 and pd.isna(joined["population"][1])
+    assert "population_people" not in joined and joined["name"].tolist() == ["a", "a"]
+    assert "Replaced in the output: population." in log.notes and not log.warnings
+    # land cover from a table: nothing of the layer's own is left, nor its year
+    joined = join_tables(["A"], {"layer": own, "s": SINKS, "e": ICE}, own="layer")
+    assert joined["year"].tolist() == [2019, 2021] and joined["name"].tolist() == ["a", "a"]
+    assert joined["landcover_year"].tolist() == [2020, 2020]
+    assert [name for name in joined if name.startswith("landcover")] == ["landcover_year"]
+
+
+def test_emissions_are_never_those_of_another_year():
+    """A table with sinks and emissions is no land cover to be matched to other years."""
+    mixed = SINKS.assign(ice_tco2=7)
+    joined = join_tables(["A"], {"mixed": mixed, "people": PEOPLE}).set_index("year")
+    assert joined["ice_tco2"].dropna().to_dict() == {2020: 7}
+    assert joined["sink_tc"].dropna().to_dict() == {2020: 50}
+    joined = join_tables(["A"], {"mixed": mixed, "people": PEOPLE}, years="emissions")
+    assert joined[["year", "ice_tco2", "population"]].values.tolist() == [[2020, 7, 20]]
+
+
+def test_interpolation_passes_over_text():
+    record = frame("region year sink_tc\nA 2000 1\nA 2002 3").assign(code_ha=["x", "y"])
+    matched = match_landcover_years(record, [2001], "interpolate")
+    assert matched["sink_tc"].tolist() == [2] and matched["code_ha"].tolist() == ["x"]

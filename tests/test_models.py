@@ -103,7 +103,11 @@ def test_saving_what_was_loaded_changes_nothing(stored, path, script, tmp_path):
 def test_defaults_of_a_model_are_those_of_its_tools(stored, tools):
     """Each value that a file holds, and each default that it asks with."""
     parameters = {p.name(): p for p in stored.parameterDefinitions() if not p.isDestination()}
-    own = {("importpanel", "VALUE_NAME"): "population", ("lisa_size", "FIELD"): "size_ha"}
+    own = {
+        ("importpanel", "VALUE_NAME"): "population",
+        ("lisa_size", "FIELD"): "size_ha",
+        ("jointables", "YEARS"): "emissions",
+    }
     asked, expressions = {}, ""
     for step, child in stored.childAlgorithms().items():
         tool = tools[child.algorithmId().split(":")[1]]
@@ -432,6 +436,151 @@ def test_full_study_gives_the_numbers_of_the_full_analysis(
     for quadrant in ("I", "II", "III", "IV"):
         name = "COUNT_" + quadrant
         assert int(steps["quadrants"][name]) == numbers[name]
+
+
+def further_year(folder, sample, factor=1):
+    """The population of the sample with a year that the energy lacks, times a factor."""
+    table = pd.read_csv(sample / "population.csv")
+    last = table[table["year"] == table["year"].max()]
+    table = pd.concat([table, last.assign(year=2022)], ignore_index=True)
+    path = folder / "population.csv"
+    table.assign(population_10k=table["population_10k"] * factor).to_csv(path, index=False)
+    return str(path)
+
+
+def carrying(folder, sample):
+    """Regions that carry fields with the names of results: 1 person, land cover of 1999."""
+    import json
+
+    layer = json.loads((sample / "provinces.geojson").read_text(encoding="utf-8"))
+    for feature in layer["features"]:
+        feature["properties"].update(population=1, landcover_year=1999, ice_raw_coal_tco2=1.5)
+    path = folder / "carrying.geojson"
+    path.write_text(json.dumps(layer), encoding="utf-8")
+    return str(path)
+
+
+def test_full_study_with_other_years_and_fields_gives_the_numbers_of_the_full_analysis(
+    run, rows, inputs, sample, feedback_class, tmp_path
+):
+    """Population of 2022 without energy, and fields of the regions that results are called by."""
+    given = {
+        **inputs,
+        "POPULATION": further_year(tmp_path, sample),
+        "REGIONS": carrying(tmp_path, sample),
+    }
+    feedback = feedback_class()
+    layers, results = run_model("fullstudy", given, in_memory, feedback)
+    path = str(tmp_path / "full.gpkg")
+    numbers, _ = run("fullanalysis", **given, OUTPUT=path, OUTPUT_MAPS="", OUTPUT_HTML="")
+    # Layers of the full analysis without these results keep the fields of the regions.
+    carried = {"population", "landcover_year", "ice_raw_coal_tco2"}
+    for name in ("footprint", "lisa_depth", "quadrants", "moran"):
+        known, found = rows("%s|layername=%s" % (path, name)), rows(layers[name])
+        assert set(found["year"]) == {2011, 2013, 2015, 2017, 2019, 2021}
+        left_out = set() if name == "footprint" else carried
+        same = [field for field in known if field in found and field not in left_out]
+        assert_same(known[same], found)
+    footprint = rows(layers["footprint"])
+    assert set(footprint["landcover_year"]) == {2019}
+    assert not [field for field in footprint if field.startswith("population_")]
+    # Beijing in 2011: 20.24 million persons
+    beijing = footprint.set_index(["region", "year"]).loc[("Beijing", 2011)]
+    assert beijing["population"] == 2024e4
+    assert beijing["icf_pc_ha"] == pytest.approx(beijing["icf_ha"] / 2024e4, rel=1e-12)
+    steps = results["CHILD_RESULTS"]
+    for name in ("ICE_TCO2", "DEPTH_FANG", "DEPTH_NAIVE"):
+        assert float(steps["footprint3d"][name]) == pytest.approx(numbers[name], rel=1e-12)
+    for quadrant in ("I", "II", "III", "IV"):
+        name = "COUNT_" + quadrant
+        assert int(steps["quadrants"][name]) == numbers[name]
+
+
+def test_full_study_refuses_persons_read_as_ten_thousands_like_the_full_analysis(
+    fault, inputs, sample, feedback_class, tmp_path
+):
+    from qgis.core import QgsProcessingException
+
+    given = {**inputs, "POPULATION": further_year(tmp_path, sample, 10000)}
+    said = fault("fullanalysis", **given, OUTPUT=str(tmp_path / "full.gpkg"))
+    assert "persons; choose the unit that the table really has" in said
+    feedback = feedback_class()
+    with pytest.raises(QgsProcessingException) as raised:
+        run_model("fullstudy", given, in_memory, feedback)
+    assert said in str(raised.value) + "\n".join(feedback.errors)
+
+
+def test_footprint_from_tables_takes_the_years_of_the_emissions(
+    plugin, rows, memory_layer, feedback_class
+):
+    """One table with sinks and emissions of 2019, and the population of other years, too."""
+    regions = memory_layer("Polygon", {"region": str}, [("POLYGON((0 0,1 0,1 1,0 1,0 0))", ["A"])])
+    fields = {"region": str, "year": int, "ice_tco2": float, "sink_tc": float,
+              "forest_ha": float, "grass_ha": float}  # fmt: skip
+    study = memory_layer(
+        "None", fields, [(None, ["A", 2019, 528.0, 380.96, 100.0, 0.0])], crs="", name="study"
+    )
+    people = memory_layer(
+        "None",
+        {"region": str, "year": int, "population": float},
+        [(None, ["A", year, 10.0]) for year in (2010, 2019, 2022)],
+        crs="",
+        name="people",
+    )
+    given = {"REGIONS": regions, "TABLES": [study, people]}
+    layers, results = run_model("footprintfromtables", given, in_memory, feedback_class())
+    table = rows(layers["footprint"])
+    # 528 t CO2 are 144 t C, less than the sink of 380.96: depth 1
+    assert table["year"].tolist() == [2019] and table["depth"].tolist() == [1]
+    assert float(results["CHILD_RESULTS"]["footprint3d"]["DEPTH_FANG"]) == 1
+    assert float(results["CHILD_RESULTS"]["footprint3d"]["ICE_TCO2"]) == 528
+
+
+# --- outputs and inputs -------------------------------------------------------------------------
+
+
+def test_an_output_of_a_model_never_replaces_an_input(
+    plugin, inputs, rows, feedback_class, tmp_path
+):
+    """Its steps know their own inputs only."""
+    from qgis import processing
+    from qgis.core import (
+        QgsProcessingContext,
+        QgsProcessingException,
+        QgsProcessingFeatureSourceDefinition,
+        QgsProject,
+        QgsVectorLayer,
+    )
+
+    source = QgsVectorLayer(inputs["REGIONS"], "source", "ogr")
+    path = str(tmp_path / "regions.gpkg")
+    processing.run("native:savefeatures", {"INPUT": source, "OUTPUT": path})
+    before = rows(path)
+    project, context = QgsProject(), QgsProcessingContext()
+    layer = QgsVectorLayer(path, "Provinzen", "ogr")
+    project.addMapLayer(layer)
+    context.setProject(project)
+    definition = QgsProcessingFeatureSourceDefinition(layer.id())
+    for regions in (path, layer.id(), layer.name(), layer, definition):
+        given = {**inputs, "REGIONS": regions, "carbonsink:sink": path}
+        with pytest.raises(QgsProcessingException, match="regions.gpkg is an input too"):
+            processing.run(
+                "carbonfootprint:sinkonly", given, context=context, feedback=feedback_class()
+            )
+        assert rows(path).equals(before)
+    given = {**inputs, "REGIONS": layer.id(), "carbonsink:sink": str(tmp_path / "sink.gpkg")}
+    processing.run("carbonfootprint:sinkonly", given, context=context, feedback=feedback_class())
+    assert len(rows(str(tmp_path / "sink.gpkg"))) == len(before)
+    context.temporaryLayerStore().removeAllMapLayers()
+    project.clear()
+
+
+def test_a_model_names_a_file_of_a_list_that_does_not_open(plugin, inputs, feedback_class):
+    from qgis.core import QgsProcessingException
+
+    given = {**inputs, "RASTERS": [*inputs["RASTERS"], "none_2020.tif"]}
+    with pytest.raises(QgsProcessingException, match="RASTERS: none_2020.tif cannot be opened"):
+        run_model("sinkonly", given, in_memory, feedback_class())
 
 
 def test_a_method_that_is_left_out_is_the_default(rows, inputs, full, feedback_class):

@@ -41,7 +41,7 @@ TOOLS = {
     ),
     "jointables": (
         "inputs",
-        "REGIONS REGION_FIELD TABLES LANDCOVER_MATCH ON_UNMATCHED",
+        "REGIONS REGION_FIELD TABLES LANDCOVER_MATCH ON_UNMATCHED YEARS",
         "OUTPUT ROWS",
     ),
     "landcoverareas": (
@@ -152,6 +152,7 @@ DEFAULTS = {
     ("cleanpanel", "MAX_GAP"): 3,
     ("jointables", "ON_UNMATCHED"): "warn",
     ("jointables", "LANDCOVER_MATCH"): "nearest",
+    ("jointables", "YEARS"): "union",
     ("industrialemissions", "FACTOR_SET"): "provincial_guideline_2011",
     ("industrialemissions", "METHOD"): "physical",
     ("footprint3d", "METHOD"): "consistent",
@@ -207,6 +208,7 @@ OPTIONS = {
     ("cleanpanel", "ACTION"): "fill report",
     ("cleanpanel", "METHOD"): "linear log_linear",
     ("jointables", "LANDCOVER_MATCH"): "exact interpolate nearest",
+    ("jointables", "YEARS"): "common emissions union",
     ("landcoverareas", "LEGEND"): "clcd custom esa_cci esa_worldcover globeland30 igbp",
     ("industrialemissions", "FACTOR_SET"): "ipcc_2006 provincial_guideline_2011 zuo_zhao_2025",
     ("industrialemissions", "METHOD"): "as_printed physical standard_coal",

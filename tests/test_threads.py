@@ -26,7 +26,8 @@ def prepared(run, sample, study_inputs, tmp_path_factory):
     energy = made("importenergy", INPUTS=[str(sample / "energy.csv")])
     emissions = made("industrialemissions", ENERGY=energy)
     joined = made("jointables", REGIONS=sink, TABLES=[emissions])
-    return {"energy": energy, "joined": joined, "footprint": made("footprint3d", INPUT=joined)}
+    footprint = made("footprint3d", INPUT=joined)
+    return {"energy": energy, "emissions": emissions, "joined": joined, "footprint": footprint}
 
 
 @pytest.fixture(scope="module")
@@ -260,3 +261,101 @@ def test_runs_one_after_the_other_in_the_threads_of_the_toolbox(jobs, alone, plu
             time.sleep(0.01)
         assert done and done[0][0]
         assert done[0][1]["SINK_TC"] == pytest.approx(known, rel=1e-12)
+
+
+# --- models, and what they open -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tables(prepared, sample, tmp_path_factory):
+    """Regions and tables in files, which all threads open at once."""
+    sinks = tmp_path_factory.mktemp("tables") / "sinks.csv"
+    names = pd.read_csv(sample / "population.csv")["region"].unique()
+    pd.DataFrame({"region": names, "forest_ha": 10.0, "grass_ha": 0.0, "sink_tc": 38.0}).to_csv(
+        sinks, index=False
+    )
+    return {
+        "REGIONS": str(sample / "provinces.geojson"),
+        "TABLES": [prepared["emissions"], str(sinks)],
+    }
+
+
+def join(tables, output, context, feedback):
+    from qgis.core import QgsApplication
+
+    tool = QgsApplication.processingRegistry().createAlgorithmById("carbonfootprint:jointables")
+    results, ok = tool.run({**tables, "OUTPUT": output}, context, feedback)
+    assert ok, feedback.errors
+    return results["ROWS"]
+
+
+def model(tables, output, context, feedback):
+    from qgis.core import QgsApplication
+
+    made = QgsApplication.processingRegistry().createAlgorithmById(
+        "carbonfootprint:footprintfromtables"
+    )
+    given = {
+        **tables,
+        "footprint3d:footprint": output,
+        "footprint3d:totals": "memory:",
+        "quadrants:quadrants": "memory:",
+    }
+    results, ok = made.run(given, context, feedback)
+    assert ok, feedback.errors
+    return float(results["CHILD_RESULTS"]["footprint3d"]["DEPTH_FANG"])
+
+
+def test_models_and_joins_in_threads(tables, feedback_class, tmp_path):
+    """By `run` alone, as a script may do it, without the check in which QGIS opens the layers."""
+    from qgis.core import QgsProcessingContext
+
+    def one(kind, name):
+        output = str(tmp_path / (name + ".gpkg"))
+        return kind(tables, output, QgsProcessingContext(), feedback_class())
+
+    known = {kind: one(kind, kind.__name__) for kind in (join, model)}
+    assert known[join] == 180 and known[model] > 1
+    with ThreadPoolExecutor(THREADS) as pool:
+        running = [
+            (kind, pool.submit(one, kind, "%s %d" % (kind.__name__, i)))
+            for i in range(6)
+            for kind in (model, join)
+        ]
+        for kind, future in running:
+            assert future.result(timeout=120) == known[kind]
+
+
+def test_a_model_waits_for_its_turn_to_open_layers(tables, plugin, feedback_class):
+    """Whether it is checked first or run without."""
+    from carbon_footprint.algorithms.base import OPENING
+    from qgis.core import QgsApplication, QgsProcessingContext
+
+    contexts, opened = [], []
+
+    def check(context):
+        made = QgsApplication.processingRegistry().createAlgorithmById(
+            "carbonfootprint:footprintfromtables"
+        )
+        made.checkParameterValues(dict(tables), context)
+
+    def run(context):
+        model(tables, "memory:", context, feedback_class())
+
+    def work(step):
+        context = QgsProcessingContext()  # in this thread, else QGIS would take one of its own
+        contexts.append(context)
+        step(context)
+        opened.append(context.temporaryLayerStore().count())
+        context.temporaryLayerStore().removeAllMapLayers()
+
+    threads = [threading.Thread(target=work, args=(step,)) for step in (check, run)]
+    with OPENING:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=0.5)
+        too_early = [context.temporaryLayerStore().count() for context in contexts]
+    for thread in threads:
+        thread.join(timeout=60)
+    assert too_early == [0, 0] and min(opened) >= 3

@@ -590,3 +590,208 @@ def test_a_cell_that_makes_a_column_text_is_named(run, tmp_path, study_inputs):
     table.write_text("region,year,gdp\nBeijing,2019,5\nTianjin,2019,6\nHebei,2019,x\n")
     feedback = run("jointables", REGIONS=study_inputs["REGIONS"], TABLES=[str(table)])[1]
     assert any("'gdp' is taken as text" in text and ": x." in text for text in feedback.warnings)
+
+
+# --- an output that is an input too, however the input is named --------------------------------
+
+
+@pytest.fixture
+def stored(run, joined, tmp_path):
+    """A GeoPackage with the table ``same``, as a layer of a project, and a context with that."""
+    from qgis.core import QgsProcessingContext, QgsProject, QgsVectorLayer
+
+    path = str(tmp_path / "same.gpkg")
+    run("footprint3d", INPUT=joined, OUTPUT=path, **NEP)
+    project, context = QgsProject(), QgsProcessingContext()
+    layer = QgsVectorLayer(path + "|layername=same", "Meine Provinzen", "ogr")
+    assert project.addMapLayer(layer)
+    context.setProject(project)
+    yield path, layer, context
+    context.temporaryLayerStore().removeAllMapLayers()
+    project.clear()
+
+
+def named(kind, layer):
+    """A layer as a dialog, a script or a model names it."""
+    from qgis.core import QgsProcessingFeatureSourceDefinition as Definition
+
+    return {
+        "id": layer.id(),
+        "name": layer.name(),
+        "layer": layer,
+        "path": layer.source(),
+        "file": layer.source().partition("|")[0],
+        "definition with an id": Definition(layer.id()),
+        "definition with a path": Definition(layer.source()),
+    }[kind]
+
+
+NAMES = (
+    "id", "name", "layer", "path", "file", "definition with an id", "definition with a path",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_an_output_never_replaces_a_layer_of_the_project(kind, fault, rows, stored):
+    path, layer, context = stored
+    before = rows(path)
+    given = {"INPUT": named(kind, layer), "OUTPUT": path, **NEP}
+    assert "same.gpkg is an input too" in fault("footprint3d", context=context, **given)
+    table = "ogr:dbname='%s' table=\"same\" (geom)" % path
+    text = fault("footprint3d", context=context, **{**given, "OUTPUT": table})
+    assert "same.gpkg|layername=same is an input too" in text
+    assert rows(path).equals(before) and len(before) == 5
+
+
+@pytest.mark.parametrize("kind", ["id", "file", "path"])
+def test_another_table_of_the_file_of_an_input_is_written(kind, run, rows, stored):
+    path, layer, context = stored
+    before = rows(path + "|layername=same")
+    table = "ogr:dbname='%s' table=\"other\" (geom)" % path
+    run("footprint3d", context=context, INPUT=named(kind, layer), OUTPUT=table, **NEP)
+    assert rows(path + "|layername=same").equals(before)
+    assert len(rows(path + "|layername=other")) == len(before)
+
+
+def test_an_output_never_replaces_a_table_of_a_list(fault, rows, regions, stored):
+    path, layer, context = stored
+    given = {"REGIONS": regions, "OUTPUT": path}
+    for item in (layer.id(), layer.name(), layer):
+        assert "is an input too" in fault("jointables", context=context, TABLES=[item], **given)
+    assert len(rows(path)) == 5
+
+
+def test_the_name_of_a_layer_in_another_text_is_no_input(run, stored, tmp_path):
+    """VALUE_NAME is a text, which may be the name of a layer by chance."""
+    path, layer, context = stored
+    layer.setName("population")
+    table = write(tmp_path / "p.csv", "region,2019\nA,1\n")
+    run("importpanel", context=context, INPUT=table, VALUE_NAME="population", OUTPUT=path)
+
+
+# --- a region of several features, some of them invalid ----------------------------------------
+
+BOW_TIE = "POLYGON((0 0,2 2,2 0,0 2,0 0))"  # two triangles of 1 that touch in (1, 1)
+SQUARE_4 = "POLYGON((1 0,3 0,3 2,1 2,1 0))"  # of 4, with one of the triangles inside
+# A ring of 16 that touches itself in (2, 0), around a triangle of 2 which is outside
+TOUCHING = "POLYGON((0 0,0 4,4 4,4 0,2 0,3 2,1 2,2 0,0 0))"
+NESTED = "MULTIPOLYGON(((0 0,4 0,4 4,0 4,0 0)),((1 1,2 1,2 2,1 2,1 1)))"  # 16, and 1 within
+BESIDE = "POLYGON((4 0,6 0,6 4,4 4,4 0))"  # of 8
+INSIDE = "POLYGON((1 1,2 1,2 2,1 2,1 1))"
+FLAT = "POLYGON((0 0,1 0,2 0,0 0))"  # no area
+
+
+@pytest.mark.parametrize(
+    ("parts", "area"),
+    [
+        ((BOW_TIE, SQUARE_4), 5),
+        ((SQUARE_4, BOW_TIE, BOW_TIE), 5),
+        ((TOUCHING, BESIDE), 14 + 8),
+        ((NESTED, BESIDE), 15 + 8),  # within two rings is outside, as the cells are counted
+        ((TOUCHING, INSIDE), 14 + 0.75),  # three quarters of it lie in the triangle
+        ((NESTED, INSIDE), 16),
+        ((BESIDE, INSIDE), 9),
+        ((FLAT, BESIDE), 8),
+        ((BESIDE, FLAT), 8),
+    ],
+)
+def test_a_region_of_several_features_has_its_whole_polygon(run, memory_layer, plugin, parts, area):
+    """The polygon that comes out is the one in which the cells are counted."""
+    from carbon_footprint.core.log import Log
+    from carbon_footprint.core.polygons import read_polygons
+    from qgis.core import QgsGeometry
+
+    regions = memory_layer("MultiPolygon", {"region": str}, [(part, ["A"]) for part in parts])
+    table = panel(memory_layer, "gdp", [("A", 2019, 1.0)])
+    results, _ = run("jointables", REGIONS=regions, TABLES=[table])
+    (feature,) = results["OUTPUT"].getFeatures()
+    shape = feature.geometry()
+    assert shape.isGeosValid() and shape.area() == pytest.approx(area)
+    counted = [("A", bytes(QgsGeometry.fromWkt(part).asWkb())) for part in parts]
+    assert read_polygons(counted, Log())["A"].GetArea() == pytest.approx(area)
+
+
+def test_features_that_cannot_be_united_are_named(fault, memory_layer, monkeypatch):
+    from carbon_footprint.algorithms import unions
+    from qgis.core import QgsGeometry
+
+    class Nothing(QgsGeometry):
+        @staticmethod
+        def unaryUnion(parts):
+            return QgsGeometry()
+
+    monkeypatch.setattr(unions, "QgsGeometry", Nothing)
+    regions = memory_layer("Polygon", {"region": str}, [(square(1), ["A"]), (square(2), ["A"])])
+    table = panel(memory_layer, "gdp", [("A", 2019, 1.0)])
+    text = fault("jointables", REGIONS=regions, TABLES=[table])
+    assert "the features of A cannot be united; repair the layer." in text
+
+
+# --- years, fields of the layer, crowds --------------------------------------------------------
+
+
+def test_years_of_the_tables_to_be_joined(run, rows, regions, memory_layer):
+    energy = panel(memory_layer, "energy", [("北京", 2019, 1.0), ("北京", 2021, 2.0)], "ice_tco2")
+    people = panel(memory_layer, "people", [("北京", 2019, 10.0), ("北京", 2022, 20.0)], "heads")
+    for years, expected in (
+        ({}, {2019, 2021, 2022}),
+        ({"YEARS": "common"}, {2019}),
+        ({"YEARS": "emissions"}, {2019, 2021}),
+    ):
+        results, feedback = run("jointables", REGIONS=regions, TABLES=[people, energy], **years)
+        assert set(rows(results["OUTPUT"])["year"]) == expected
+        assert results["ROWS"] == 3 * len(expected)
+        assert any("people: 2022 are left out" in text for text in feedback.infos) == bool(years)
+
+
+def test_a_table_wins_over_a_field_that_the_layer_of_sinks_carries(run, rows, memory_layer):
+    sinks = memory_layer(
+        "Polygon",
+        {"region": str, "year": int, "sink_tc": float, "population": int, "note": str},
+        [(square(100), ["北京", 2019, 36.0, 1, "a"]), (square(101), ["陕西", 2019, 36.0, 1, "b"])],
+        name="sinks",
+    )
+    people = panel(memory_layer, "people", [("北京", 2021, 2.5e7)], "population")
+    results, feedback = run("jointables", REGIONS=sinks, TABLES=[people])
+    table = rows(results["OUTPUT"]).set_index("region")
+    assert table["population"].dropna().to_dict() == {"北京": 2.5e7}
+    assert "population_people" not in table and table["note"].tolist() == ["a", "b"]
+    assert any("Replaced in the output: population" in text for text in feedback.infos)
+
+
+def test_footprint_of_a_population_in_a_wrong_unit(run, fault, memory_layer):
+    """21.5 million persons, read as 10^4 persons once too often; 1,400 million are a country."""
+
+    def layer(heads, region="A"):
+        fields = {**FOOTPRINT, "region" if region else "naam": str}
+        if not region:
+            del fields["region"]
+        values = {"year": 2019, "ice_tco2": 44.0, "sink_tc": 36.0, "forest_ha": 10.0,
+                  "grass_ha": 5.0, "population": heads}  # fmt: skip
+        row = [values.get(name, "A") for name in fields]
+        return memory_layer("None", fields, [(None, row)], name="heads")
+
+    text = fault("footprint3d", INPUT=layer(215e9), **NEP)
+    assert "Population: A would have 215,000,000,000 persons; choose the unit" in text
+    assert "heads, 1 would have" in fault("footprint3d", INPUT=layer(215e9, None), **NEP)
+    _, feedback = run("footprint3d", INPUT=layer(1.4e9), **NEP)
+    assert any("A would have 1,400,000,000 persons" in text for text in feedback.warnings)
+    _, feedback = run("footprint3d", INPUT=layer(2.4e8), **NEP)
+    assert not feedback.warnings
+    _, feedback = run("footprint3d", INPUT=layer(None), **NEP)
+    assert not feedback.warnings
+
+
+def test_tables_are_opened_one_thread_at_a_time(run, regions, tmp_path, monkeypatch):
+    from carbon_footprint.algorithms import base, jointables
+
+    path = write(tmp_path / "gdp.csv", "region,year,gdp\n北京,2019,1\n")
+    held = []
+
+    def opened(self, *arguments):
+        held.append(base.OPENING._is_owned())
+        return super(jointables.JoinTables, self).parameterAsLayerList(*arguments)
+
+    monkeypatch.setattr(jointables.JoinTables, "parameterAsLayerList", opened, raising=False)
+    run("jointables", REGIONS=regions, TABLES=[path])
+    assert held == [True]
