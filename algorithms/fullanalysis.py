@@ -27,11 +27,11 @@ from .base import CarbonFootprintAlgorithm
 from .i18n import tr
 from .layers import read_source
 from .maps import require_animation
-from .study_output import MAP_FORMS, StudyOutput
+from .study_files import refuse_losses, refuse_unwritable
+from .study_output import LAYERS, MAP_FORMS, NAMES, StudyOutput
 from .table_parameters import add_text_format, read_text_format
 
 NUMBERS = ("ice_tco2", "sink_tc", "icf_ha", "cec_ha", "size_ha", "depth_fang", "depth_naive")
-LAYERS = ("footprint", "lisa_size", "lisa_depth", "quadrants")
 
 
 class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
@@ -146,7 +146,7 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         )
         self.add(
             QgsProcessingParameterBoolean("LOAD_LAYERS", tr("Load the layers"), True),
-            tr("Adds the layers to the open project."),
+            tr("Adds the layers to the open project, also in batch runs."),
             advanced=True,
         )
         self.add(
@@ -154,8 +154,8 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 "OUTPUT", tr("GeoPackage"), "GeoPackage (*.gpkg)"
             ),
             tr(
-                "All layers and tables, with their styles inside. Other layers of an existing file "
-                "are kept."
+                "All layers and tables, with their styles inside. In an existing file, those of an earlier "
+                "run are replaced, and other layers are kept."
             ),
         )
         self.add(
@@ -163,7 +163,8 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                 "OUTPUT_MAPS", tr("Map pictures"), optional=True, createByDefault=True
             ),
             tr(
-                "Folder for the maps of depth, clusters and quadrants, PNG pictures or animated GIF."
+                "Folder for the maps of depth, clusters and quadrants, PNG pictures or animated GIF. Maps "
+                "of an earlier run are removed from it."
             ),
         )
         html_page.add_page(
@@ -214,7 +215,9 @@ class FullAnalysis(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         years = years or (LAST if form == "single" else ALL)
         if form == "animation" and (maps or page):
             require_animation()
+        refuse_unwritable(path, page, maps)
         source, inputs = shared.read_landcover(self, parameters, context, log)
+        refuse_losses(self, parameters, context, path, NAMES, log)
         (nep_forest, nep_grass), yields = shared.read_sequestration(
             self, parameters, context, log, "YIELD_TABLE"
         )

@@ -101,15 +101,6 @@ class Quadrants(CarbonFootprintAlgorithm):
             log=log,
             **statistics.read_threshold(self, parameters, context),
         )
-        if page:
-            html_page.write(
-                page,
-                self.displayName(),
-                [
-                    html_page.legend(styles.zone_legend()),
-                    charts.quadrant_scatters(panel.join(result), size, depth),
-                ],
-            )
         dest = write_sink(
             self,
             parameters,
@@ -119,6 +110,15 @@ class Quadrants(CarbonFootprintAlgorithm):
             source,
             partial(styles.quadrants, about=about(self, parameters), year=year or "year"),
         )
+        if page:  # after the layer: none beside a layer that could not be written
+            html_page.write(
+                page,
+                self.displayName(),
+                [
+                    html_page.legend(styles.zone_legend()),
+                    charts.quadrant_scatters(panel.join(result), size, depth),
+                ],
+            )
         last = result.loc[(keys["year"] == keys["year"].max()).to_numpy(), "quadrant"]
         counts = {"COUNT_" + name: int((last == name).sum()) for name in ZONES}
         return {"OUTPUT": dest, "OUTPUT_HTML": page or None, **counts}

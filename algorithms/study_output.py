@@ -19,7 +19,7 @@ from ..core.log import InputError, Message
 from ..core.natural_breaks import depth_breaks
 from ..core.quadrants import ZONES
 from ..core.years import LAST, chosen_years
-from . import charts, html_page, maps, statistics, styles
+from . import charts, html_page, maps, statistics, study_files, styles
 from .base import metadata
 from .i18n import tr, tr_message
 from .layers import (
@@ -34,7 +34,9 @@ from .layers import (
 )
 from .provenance import about
 
+LAYERS = ("footprint", "lisa_size", "lisa_depth", "quadrants")
 TABLES = ("moran", "emissions", "landcover", "summary")
+NAMES = LAYERS + TABLES
 MAP_FORMS = ("single", "multiples", "animation")
 MOST_ON_PAGE = 24  # pictures, some 200 KB each
 
@@ -57,7 +59,8 @@ class StudyOutput:
     """
 
     def __init__(self, algorithm, parameters, context, source, names, study, options, log):
-        self.context, self.source, self.names = context, source, names
+        self.algorithm, self.context = algorithm, context
+        self.source, self.names = source, names
         self.study, self.options, self.log = study, options, log
         self.about = about(algorithm, parameters)
         self.size_field = "size_pc_ha" if options.per_head else "size_ha"
@@ -73,8 +76,8 @@ class StudyOutput:
     def write(self, path, maps_folder="", page="", form="single", years="last"):
         """Write everything that was asked for, and return the URI of each layer and table.
 
-        Nothing appears under its name before all of it is computed, the GeoPackage last;
-        other layers of an existing GeoPackage are kept.
+        Nothing appears under its name before all of it is computed, the GeoPackage first;
+        other layers of an existing GeoPackage are kept. Pictures of earlier runs are removed.
 
         Parameters
         ----------
@@ -89,28 +92,32 @@ class StudyOutput:
         years : str
             Of the map pictures, as `core.years.chosen_years` understands them.
         """
-        part = "%s.part.gpkg" % os.path.splitext(path)[0]
+        self.path = path
+        drafts = part = None
         try:
             os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix="carbon_footprint_") as drafts:
-                _remove(part)
-                if os.path.exists(path):
-                    _copy(path, part)
-                    forget_styles(part, (*self.finish, *TABLES))
-                self._write_geopackage(part)
-                pictures = self._draw_maps(drafts, form, years) if maps_folder or page else []
-                draft = os.path.join(drafts, "page.html")
-                if page:
-                    self._write_page(draft, pictures, os.path.basename(path), form == "single")
-                self.log.check(0.99)
-                if maps_folder:
-                    os.makedirs(maps_folder, exist_ok=True)
-                    for _, _, picture in pictures:
-                        shutil.copy(picture, maps_folder)
-                if page:
-                    os.makedirs(os.path.dirname(os.path.abspath(page)), exist_ok=True)
-                    shutil.copy(draft, page)
-                os.replace(part, path)
+            drafts = tempfile.mkdtemp(prefix="carbon_footprint_")
+            part = study_files.start_part(path)
+            if os.path.exists(part):
+                forget_styles(part, NAMES)
+            self._write_geopackage(part)
+            pictures = self._draw_maps(drafts, form, years) if maps_folder or page else []
+            for _, _, picture in pictures:
+                study_files.sign(picture)
+            earlier = []
+            if maps_folder:
+                files = [picture for _, _, picture in pictures]
+                earlier = study_files.earlier_pictures(
+                    maps_folder, self._map_plan(), files, self.log
+                )
+            draft = os.path.join(drafts, "page.html")
+            if page:
+                self._write_page(draft, pictures, os.path.basename(path), form == "single")
+            self.log.check(0.99)
+            finished, part = part, None  # from here on it is kept, whatever happens
+            study_files.replace_geopackage(finished, path)
+            self._publish(pictures, maps_folder, draft, page)
+            study_files.remove_pictures(maps_folder, earlier, self.log)
         except OSError as error:
             raise InputError(
                 Message(
@@ -119,9 +126,33 @@ class StudyOutput:
                     why=error.strerror,
                 )
             ) from None
-        finally:
-            _remove(part)
-        return {name: "%s|layername=%s" % (path, name) for name in (*self.finish, *TABLES)}
+        finally:  # nothing in here may hide why the work ended
+            if part:
+                study_files.remove_geopackage(part)
+            if drafts:
+                shutil.rmtree(drafts, ignore_errors=True)
+        return {name: "%s|layername=%s" % (path, name) for name in NAMES}
+
+    def _publish(self, pictures, folder, draft, page):
+        """Put pictures and page in their places."""
+        try:
+            if folder:
+                os.makedirs(folder, exist_ok=True)
+                for _, _, picture in pictures:
+                    shutil.copy(picture, folder)
+            if page:
+                os.makedirs(os.path.dirname(os.path.abspath(page)), exist_ok=True)
+                shutil.copyfile(draft, page)  # says if that is a folder
+        except OSError as error:
+            raise InputError(
+                Message(
+                    "The layers are in {geopackage}, but {file} could not be written ({why}); is it "
+                    "open elsewhere?",
+                    geopackage=self.path,
+                    file=error.filename2 or error.filename or page or folder,
+                    why=error.strerror,
+                )
+            ) from None
 
     # --- GeoPackage ----------------------------------------------------------------------------
 
@@ -136,6 +167,9 @@ class StudyOutput:
             self._write_layer(path, name, getattr(self.study, name))
             described = partial(styles.plain, title=name, about=self.about)
             save_style("%s|layername=%s" % (path, name), described)
+        rows = {name: len(getattr(self.study, name)) for name in NAMES}
+        if not study_files.is_whole(path, rows, self.algorithm):
+            raise self._incomplete("")
 
     def _write_layer(self, path, name, frame, rows=None):
         options = QgsVectorFileWriter.SaveVectorOptions()
@@ -154,15 +188,26 @@ class StudyOutput:
             self.context.transformContext(),
             options,
         )
-        for feature in features_of(frame, rows.geometries if rows else None):
-            self.log.check()
-            writer.addFeature(feature)
-        error = writer.errorMessage()
-        del writer  # closes the file
+        try:
+            error = writer.errorMessage()
+            for feature in features_of(frame, rows.geometries if rows else None):
+                self.log.check()
+                if error or not writer.addFeature(feature):
+                    break
+            error = error or writer.errorMessage()
+        finally:
+            del writer  # closes the file, before it is removed
         if error:
-            raise InputError(
-                Message("{file}, layer {layer}: {why}", file=path, layer=name, why=error)
+            raise self._incomplete(error)
+
+    def _incomplete(self, why):
+        return InputError(
+            Message(
+                "{file} could not be written ({why}); make room there, or choose another folder.",
+                file=self.path,
+                why=why or Message("it is not complete"),
             )
+        )
 
     def load(self, layers):
         """Have QGIS load the layers, the footprint on top (QGIS 3.22 sorts them by name)."""
@@ -175,7 +220,8 @@ class StudyOutput:
             if hasattr(details, "layerSortKey"):
                 details.layerSortKey = position
             self.context.addLayerToLoadOnCompletion(layers[name], details)
-            finish_output(layers[name], self.context, self.finish[name], saved=True)
+            finish = partial(_finish_loaded, self.finish[name], details.name, project)
+            finish_output(layers[name], self.context, finish, saved=True)
 
     # --- map pictures --------------------------------------------------------------------------
 
@@ -431,23 +477,11 @@ class StudyOutput:
         )
 
 
+def _finish_loaded(finish, title, project, layer):
+    finish(layer)
+    study_files.name_apart(layer, title, project)
+
+
 def _span(years):
     few = len(years) <= 3
     return ", ".join(map(str, years)) if few else "%d–%d" % (years[0], years[-1])
-
-
-def _remove(path):
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        if os.path.exists(path + suffix):
-            os.remove(path + suffix)
-
-
-def _copy(path, part):
-    """Copy a GeoPackage, unless there are changes in it that are not saved yet."""
-    if os.path.exists(path + "-wal") and os.path.getsize(path + "-wal"):
-        raise InputError(
-            Message(
-                "{file} is being edited; save and stop editing, or choose another name.", file=path
-            )
-        )
-    shutil.copy(path, part)

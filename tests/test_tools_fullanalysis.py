@@ -383,6 +383,66 @@ def test_maps_leave_the_geopackage_alone(run, small, outputs, monkeypatch):
     assert sources == ["memory"] * 8
 
 
+def test_pictures_of_an_earlier_run_go_those_of_the_user_stay(run, small, outputs):
+    folder = Path(outputs["OUTPUT_MAPS"])
+    run("fullanalysis", **small, **outputs, MAP_YEARS="all")
+    _, feedback = run("fullanalysis", **small, **outputs, MAP_FORM="animation")
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == [name + "_animation.gif" for name in MAPS], "of all years none is left"
+    assert [text for text in feedback.infos if "pictures of an earlier run" in text] == [
+        "Removed from %s the pictures of an earlier run: %s."
+        % (folder, ", ".join("%s_%d.png" % (name, y) for name in MAPS for y in (2010, 2020)))
+    ]
+    # A picture that was painted into, a picture that is somebody else's, and other names.
+    gif = (folder / "depth_animation.gif").read_bytes()
+    (folder / "depth_animation.gif").write_bytes(gif[:-1] + b"!\xfe\x04mine\0;")
+    (folder / "depth_1990.png").write_bytes(b"mine")
+    (folder / "lisa_depth_1990.png").write_bytes(b"")
+    (folder / "depth_2010_draft.png").write_bytes(b"mine")
+    (folder / "my depth_2010.png").write_bytes(gif)
+    _, feedback = run("fullanalysis", **small, **outputs)
+    left = ["depth_1990.png", "depth_animation.gif", "lisa_depth_1990.png"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [*left, "depth_2010_draft.png", "my depth_2010.png", *(name + ".png" for name in MAPS)]
+    )
+    said = (
+        "%s holds pictures that are not of this run: %s; remove them if they are of an earlier one."
+    )
+    said %= (folder, ", ".join(left))
+    assert [text for text in feedback.warnings if "pictures" in text] == [said]
+    assert said in Path(outputs["OUTPUT_HTML"]).read_text(encoding="utf-8")
+
+
+def test_signed_pictures_are_whole(run, small, outputs):
+    from qgis.PyQt.QtGui import QImage
+
+    images = pytest.importorskip("PIL.Image")
+    run("fullanalysis", **small, **outputs)
+    for name in MAPS:
+        path = Path(outputs["OUTPUT_MAPS"]) / (name + ".png")
+        with images.open(path) as picture:
+            picture.load()
+            assert picture.info["Comment"].startswith("Carbon Footprint, full analysis, SHA-256")
+        assert QImage(str(path)).width() == 1800
+
+
+def test_an_earlier_picture_that_is_open_is_named(run, small, outputs, monkeypatch):
+    run("fullanalysis", **small, **outputs, MAP_YEARS="2010")
+    remove, stuck = os.remove, os.path.join(outputs["OUTPUT_MAPS"], "depth_2010.png")
+
+    def locked(path, **more):
+        if str(path) == stuck:
+            raise PermissionError(13, "The file is in use", stuck)
+        remove(path, **more)
+
+    monkeypatch.setattr(os, "remove", locked)
+    _, feedback = run("fullanalysis", **small, **outputs)
+    assert sorted(os.listdir(outputs["OUTPUT_MAPS"])) == sorted(
+        ["depth_2010.png", *(name + ".png" for name in MAPS)]
+    )
+    assert any("not of this run: depth_2010.png" in text for text in feedback.warnings)
+
+
 # --- an existing GeoPackage ---------------------------------------------------------------------
 
 
@@ -459,6 +519,190 @@ def test_a_population_in_the_wrong_unit_is_refused(fault, small, outputs, tmp_pa
     people.write_text("region,year,population\nA,2020,20000000\n", encoding="utf-8")
     text = fault("fullanalysis", **{**small, "POPULATION": str(people)}, **outputs)
     assert "A would have 200,000,000,000 persons" in text
+
+
+def refused_early(monkeypatch):
+    """Any work would end in a defect: there is nothing to count the land cover with."""
+    from carbon_footprint.algorithms import fullanalysis
+
+    monkeypatch.delattr(fullanalysis, "landcover_areas")
+
+
+@pytest.mark.parametrize("kind", ["table", "table in capitals", "view", "layer"])
+def test_tables_of_the_user_are_never_replaced(run, fault, small, outputs, kind, monkeypatch):
+    """A table `summary` that this tool did not write, whatever else the file holds."""
+    path, name = outputs["OUTPUT"], "Summary" if kind == "table in capitals" else "summary"
+    other_layer(run, small, path)
+    if kind == "layer":
+        uri = "ogr:dbname='%s' table=\"summary\" (geom)" % path
+        run("carbonsink", **{n: small[n] for n in ("RASTERS", "REGIONS")}, OUTPUT=uri)
+    else:
+        connection = sqlite3.connect(path)
+        what = "view %s as select 1 as a" if kind == "view" else "table %s (a integer)"
+        connection.execute("create " + what % name)
+        connection.commit()
+        connection.close()
+    before = Path(path).read_bytes()
+    refused_early(monkeypatch)
+    text = fault("fullanalysis", **small, **outputs)
+    assert text == (
+        "%s has tables that the full analysis did not write and would replace: %s; choose another "
+        "file, or rename them." % (path, name)
+    )
+    assert Path(path).read_bytes() == before
+    assert [p.name for p in Path(path).parent.iterdir()] == [Path(path).name]
+
+
+def test_tables_of_an_earlier_run_are_replaced_and_named(run, small, outputs):
+    said = "has tables of an earlier run, which will be replaced: "
+    first = run("fullanalysis", **small, **outputs)[1]
+    assert not any(said in text for text in first.infos)
+    second = run("fullanalysis", **small, **outputs)[1]
+    names = ", ".join(LAYERS + TABLES)
+    assert "%s %s%s." % (outputs["OUTPUT"], said[:-1], " " + names) in second.infos
+
+
+@pytest.mark.parametrize("form", ["name", "number", "layer", "selection"])
+def test_an_input_is_never_replaced(
+    run, fault, rows, small, outputs, form, monkeypatch, qgis_new_project
+):
+    from qgis.core import QgsProcessingFeatureSourceDefinition, QgsProject, QgsVectorLayer
+
+    path = outputs["OUTPUT"]
+    run("fullanalysis", **small, **outputs)
+    before = rows(path + "|layername=footprint")
+    uri = path + "|layername=footprint"
+    layer = QgsVectorLayer(uri, "mine", "ogr")
+    QgsProject.instance().addMapLayer(layer)  # which lives as long as the project
+    small["REGIONS"] = {
+        "name": uri,
+        "number": path + "|layerid=0",  # the first that is written is the footprint
+        "layer": layer,
+        "selection": QgsProcessingFeatureSourceDefinition(uri, False),
+    }[form]
+    refused_early(monkeypatch)
+    text = fault("fullanalysis", **small, **outputs)
+    assert text == (
+        "REGIONS: the table footprint of %s is an input and would be replaced; choose another file "
+        "for the output, or rename the table." % path
+    )
+    assert rows(path + "|layername=footprint").equals(before)
+
+
+def test_an_input_of_another_name_may_be_in_the_file(run, rows, small, outputs):
+    path = outputs["OUTPUT"]
+    other_layer(run, small, path)
+    mine = rows(path + "|layername=mine")
+    small["REGIONS"] = path + "|layername=mine"
+    results, _ = run("fullanalysis", **small, **outputs)
+    assert rows(path + "|layername=mine").equals(mine)
+    assert len(rows(results["FOOTPRINT"])) == 18
+
+
+def test_a_file_of_the_user_with_the_name_of_a_part_stays(run, small, outputs):
+    path = Path(outputs["OUTPUT"])
+    path.parent.mkdir(parents=True)
+    mine = path.with_name("all é.part.gpkg")
+    mine.write_text("mine", encoding="utf-8")
+    run("fullanalysis", **small, **outputs)
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("why", ["open elsewhere", "read-only"])
+def test_a_geopackage_that_cannot_be_replaced_is_refused_early(
+    run, fault, small, outputs, why, monkeypatch
+):
+    """Windows renames no file that is open, not even to its own name."""
+    path, rename, access = outputs["OUTPUT"], os.rename, os.access
+    other_layer(run, small, path)
+    before = Path(path).read_bytes()
+
+    def locked(source, target, **more):
+        if source == path:
+            raise PermissionError(13, "The file is in use", source, None, target)
+        return rename(source, target, **more)
+
+    if why == "open elsewhere":
+        monkeypatch.setattr(os, "rename", locked)
+    else:
+        monkeypatch.setattr(os, "access", lambda p, m, **x: p != path and access(p, m, **x))
+    refused_early(monkeypatch)
+    text = fault("fullanalysis", **small, **outputs)
+    assert text.startswith(path + " cannot be replaced (") and "close its layers in QGIS" in text
+    assert Path(path).read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["OUTPUT", "OUTPUT_HTML", "OUTPUT_MAPS"])
+def test_a_folder_without_room_is_refused_early(fault, small, outputs, name, monkeypatch):
+    plain, bad = tempfile.TemporaryFile, str(Path(outputs[name]).parent / "full")
+    os.makedirs(bad)
+
+    def full(*args, **more):
+        if str(more["dir"]) == bad:
+            raise OSError(28, "No space left on device", bad)
+        return plain(*args, **more)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    refused_early(monkeypatch)
+    given = {**outputs, name: os.path.join(bad, Path(outputs[name]).name)}
+    text = fault("fullanalysis", **small, **given)
+    assert (
+        text
+        == "%s cannot be written: No space left on device; choose another folder." % (given[name])
+    )
+
+
+def test_maps_that_are_a_file_are_refused_early(fault, small, outputs, tmp_path, monkeypatch):
+    blocked = tmp_path / "maps"
+    blocked.write_text("mine", encoding="utf-8")
+    refused_early(monkeypatch)
+    text = fault("fullanalysis", **small, **{**outputs, "OUTPUT_MAPS": str(blocked)})
+    assert text.startswith(str(blocked) + " cannot be written: Not a directory")
+    assert blocked.read_text(encoding="utf-8") == "mine"
+
+
+def pictures_and_page(outputs):
+    """Content of every file beside the GeoPackage."""
+    files = [*Path(outputs["OUTPUT_MAPS"]).iterdir(), Path(outputs["OUTPUT_HTML"])]
+    return {file.name: file.read_bytes() for file in files}
+
+
+def test_what_cannot_be_put_in_its_place_is_kept(run, fault, rows, small, outputs, monkeypatch):
+    """As Windows does it where somebody opened the file during the work."""
+    path, replace = outputs["OUTPUT"], os.replace
+    run("fullanalysis", **small, **outputs)
+    before, beside = Path(path).read_bytes(), pictures_and_page(outputs)
+
+    def locked(source, target, **more):
+        if target == path:
+            raise PermissionError(13, "The file is in use", source, None, target)
+        return replace(source, target, **more)
+
+    monkeypatch.setattr(os, "replace", locked)
+    text = fault("fullanalysis", **small, **outputs, METHOD="as_printed")
+    found = re.fullmatch(
+        r"(.*) could not be replaced \(The file is in use\); all layers of this run are in (.*): "
+        r"open that, or close (.*) and rename it\.",
+        text,
+    )
+    assert found and found.group(1, 3) == (path, path)
+    kept = found.group(2)
+    assert Path(path).read_bytes() == before and pictures_and_page(outputs) == beside
+    assert sorted(os.listdir(os.path.dirname(path))) == sorted(
+        [os.path.basename(kept), os.path.basename(path), "maps", "page.html"]
+    )
+    assert contents(kept) == contents(path)
+    # methods.md A.2: without the conversion of CO2 to carbon no depth is less, and most are more.
+    old, new = (rows(file + "|layername=footprint")["depth"] for file in (path, kept))
+    assert len(new) == 18 and (new >= old).all() and (new > old).any()
+
+
+def test_a_page_that_cannot_be_written_leaves_the_layers(run, fault, rows, small, outputs):
+    Path(outputs["OUTPUT_HTML"]).mkdir(parents=True)  # a folder has its name
+    text = fault("fullanalysis", **small, **outputs)
+    assert text.startswith("The layers are in %s, but " % outputs["OUTPUT"])
+    assert outputs["OUTPUT_HTML"] in text and text.endswith("is it open elsewhere?")
+    assert len(rows(outputs["OUTPUT"] + "|layername=footprint")) == 18
 
 
 # --- cancelled and failed runs ------------------------------------------------------------------
@@ -599,6 +843,177 @@ def test_an_error_in_the_middle_leaves_everything_as_it_was(
     assert [p.name for p in Path(path).parent.iterdir()] == [Path(path).name]
 
 
+def open_files():
+    """Files that this process has open."""
+    found = []
+    for number in os.listdir("/proc/self/fd"):
+        try:
+            found.append(os.readlink("/proc/self/fd/" + number))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="cannot tell what is open")
+@pytest.mark.parametrize("ending", ["cancel", "error"])
+def test_nothing_is_open_when_the_part_is_removed(
+    run, small, outputs, feedback_class, monkeypatch, ending
+):
+    """Windows removes no file that is open, and what fails there must not hide the reason."""
+    from carbon_footprint.algorithms import study_files, study_output
+    from qgis.core import QgsProcessingException
+
+    path, feedback, features = outputs["OUTPUT"], feedback_class(), study_output.features_of
+    other_layer(run, small, path)
+    before, removed, while_written = Path(path).read_bytes(), [], []
+
+    def parts():
+        return [file for file in open_files() if ".part" in file]
+
+    def stop_after_three(*args):
+        for number, feature in enumerate(features(*args)):
+            if number == 3:
+                while_written.extend(parts())
+                if ending == "error":
+                    raise RuntimeError("no ink left")
+                feedback.cancel()
+            yield feature
+
+    def remove(part):
+        removed.append((part, parts()))
+        plain(part)
+
+    plain = study_files.remove_geopackage
+    monkeypatch.setattr(study_output, "features_of", stop_after_three)
+    monkeypatch.setattr(study_files, "remove_geopackage", remove)
+    if ending == "cancel":
+        assert run("fullanalysis", feedback=feedback, **small, **outputs)[0] == {}
+    else:
+        with pytest.raises(QgsProcessingException, match="no ink left"):
+            run("fullanalysis", feedback=feedback, **small, **outputs)
+    assert while_written, "or this test proves nothing"
+    assert [still_open for _, still_open in removed] == [[]]
+    assert Path(path).read_bytes() == before
+    assert [p.name for p in Path(path).parent.iterdir()] == [Path(path).name]
+
+
+def test_a_part_that_cannot_be_removed_does_not_hide_the_cancel(
+    run, small, outputs, feedback_class, monkeypatch
+):
+    from carbon_footprint.algorithms import study_output
+
+    feedback, remove, features = feedback_class(), os.remove, study_output.features_of
+
+    def cancel(*args):
+        for feature in features(*args):
+            feedback.cancel()
+            yield feature
+
+    def locked(path, **more):
+        if ".part" in str(path) and os.path.exists(path) and os.path.getsize(path):
+            raise PermissionError(13, "The file is in use", path)
+        remove(path, **more)
+
+    monkeypatch.setattr(study_output, "features_of", cancel)
+    monkeypatch.setattr(os, "remove", locked)
+    assert run("fullanalysis", feedback=feedback, **small, **outputs)[0] == {}
+    assert not os.path.exists(outputs["OUTPUT"])
+
+
+@pytest.fixture
+def disk(monkeypatch):
+    """``with disk(size):`` no file grows beyond a size, as on a full disk."""
+    resource = pytest.importorskip("resource")
+    from contextlib import contextmanager
+
+    @contextmanager
+    def disk(size):
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return disk
+
+
+@pytest.fixture
+def many(memory_layer):
+    """3,000 regions with size and depth; 98 bytes of WKB and more each."""
+    generator = np.random.default_rng(5)
+    features = [
+        (square(i, 60), ["R%04d" % i, 2020, *generator.random(2).tolist()]) for i in range(3000)
+    ]
+    fields = {"region": str, "year": int, "size_ha": float, "depth": float}
+    return memory_layer("Polygon", fields, features, name="many")
+
+
+@pytest.mark.parametrize("kind", ["out.gpkg", "out.csv", "out.geojson", "out.shp", "table"])
+def test_an_output_on_a_full_disk_is_named_and_removed(
+    run, fault, disk, many, small, tmp_path, kind
+):
+    folder, page = tmp_path / "disk", tmp_path / "page.html"
+    folder.mkdir()
+    output, size = str(folder / kind), 80_000
+    if kind == "table":
+        path = str(folder / "mine.gpkg")
+        other_layer(run, small, path)
+        output, size = "ogr:dbname='%s' table=\"new\" (geom)" % path, os.path.getsize(path) + 20_000
+    else:
+        (folder / "out.txt").write_text("mine", encoding="utf-8")
+    before = sorted(os.listdir(folder))
+    with disk(size):
+        text = fault("quadrants", INPUT=many, OUTPUT=output, OUTPUT_HTML=str(page))
+    assert text.startswith("OUTPUT: " + str(folder)) and "could not be written (" in text
+    if kind == "table":
+        assert contents(path) == ({"mine"}, ["mine"])
+    assert sorted(os.listdir(folder)) == before
+    assert not page.exists(), "a page beside a layer that is not there"
+
+
+def test_a_full_disk_under_the_full_analysis(run, fault, disk, small, outputs):
+    path = outputs["OUTPUT"]
+    other_layer(run, small, path)
+    before = Path(path).read_bytes()
+    with disk(len(before) + 40_000):
+        text = fault("fullanalysis", **small, **outputs)
+    assert text.startswith(path + " could not be written (") and "make room there" in text
+    assert Path(path).read_bytes() == before
+    assert [p.name for p in Path(path).parent.iterdir()] == [Path(path).name]
+
+
+@pytest.mark.parametrize("kind", ["out.gpkg", "table", "new table"])
+def test_cancel_is_heard_while_an_output_is_written(
+    run, many, small, feedback_class, tmp_path, monkeypatch, kind
+):
+    from carbon_footprint.algorithms import layers
+
+    folder = tmp_path / "out"
+    folder.mkdir()
+    output, path = str(folder / "out.gpkg"), str(folder / "mine.gpkg")
+    if kind != "out.gpkg":
+        output = "ogr:dbname='%s' table=\"new\" (geom)" % path
+    if kind == "table":
+        other_layer(run, small, path)
+    before = sorted(os.listdir(folder))
+    feedback, features, written = feedback_class(), layers.features_of, []
+
+    def cancel_at_ten(*args):
+        for number, feature in enumerate(features(*args)):
+            if number == 10:
+                feedback.cancel()
+            written.append(number)
+            yield feature
+
+    monkeypatch.setattr(layers, "features_of", cancel_at_ten)
+    results, _ = run("quadrants", feedback=feedback, INPUT=many, OUTPUT=output)
+    assert results == {} and 10 < len(written) <= 1000
+    assert sorted(os.listdir(folder)) == before
+    if kind == "table":
+        assert contents(path) == ({"mine"}, ["mine"])
+
+
 # --- loaded into QGIS ---------------------------------------------------------------------------
 
 
@@ -687,3 +1102,35 @@ def test_layers_are_not_loaded_when_not_wanted(tools, small, outputs, feedback_c
         load(tools, "fullanalysis", {**small, **outputs, "LOAD_LAYERS": False}, feedback_class())
         == {}
     )
+
+
+def test_layers_of_several_files_are_told_apart(
+    tools, small, outputs, feedback_class, qgis_new_project, tmp_path
+):
+    """As the batch dialog loads them, which runs row after row."""
+    from processing.gui.Postprocessing import handleAlgorithmResults
+    from qgis.core import QgsProcessingContext, QgsProject
+
+    project = QgsProject.instance()
+    titles = ["Clusters of depth", "Clusters of size", "Footprint depth", "Quadrants"]
+    expected = set()
+    for path, mark in (
+        ("a/one.gpkg", ""),
+        ("a/two.gpkg", " (two)"),
+        ("a/two.gpkg", " (two)"),  # again into the same file
+        ("b/two.gpkg", " (b/two)"),
+        ("a/one.gpkg", ""),
+    ):
+        parameters = {**small, "OUTPUT": str(tmp_path / path), "OUTPUT_MAPS": ""}
+        tool, context = tools["fullanalysis"].create(), QgsProcessingContext()
+        context.setProject(project)
+        feedback = feedback_class()
+        _, ok = tool.run(parameters, context, feedback)
+        assert ok
+        assert handleAlgorithmResults(tool, context, feedback, False, parameters)
+        expected.update(title + mark for title in titles)
+        found = {layer.name(): layer.source() for layer in project.mapLayers().values()}
+        assert sorted(layer.name() for layer in project.mapLayers().values()) == sorted(expected)
+        for title in titles:
+            assert found[title + mark].startswith(str(tmp_path / path) + "|")
+    project.clear()
