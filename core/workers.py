@@ -74,8 +74,8 @@ class Threads:
         def first():
             key, future = queue.popleft()
             while not future.done():
-                log.check(done[0] / cells)
                 if next(steps, stop) is stop:
+                    log.check(done[0] / cells)
                     wait([future], _PATIENCE_S)
             log.check(done[0] / cells)
             return key, future.result()

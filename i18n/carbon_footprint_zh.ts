@@ -1040,8 +1040,8 @@
     </message>
     <message>
         <location filename="../algorithms/decomposition.py"/>
-        <source>A fuel that appears or disappears counts with its whole change as fuel mix, and where nothing was burnt at all in one year, as energy intensity: the limits of the formula (Ang &amp;amp; Liu 2007). Where population or GDP is missing or 0, or the amount of a fuel is missing, the effects are NULL and the log names the place; such a region is left out of the sum of all regions in every pair of years.</source>
-        <translation>某种燃料出现或消失时，其全部变化计入能源结构；某年完全没有燃烧时，计入能源强度：这是公式的极限（Ang &amp;amp; Liu 2007）。人口或 GDP 缺失或为 0、或某种燃料的数量缺失时，效应为 NULL，日志会指出位置；这样的区域在所有年份对中都不计入全部区域的合计。</translation>
+        <source>A fuel that appears or disappears counts with its whole change as fuel mix, and where nothing was burnt at all in one year, as energy intensity: the limits of the formula (Ang &amp;amp; Liu 2007). Where population or GDP is missing or 0, or the amount of a fuel is missing, the effects are NULL and the log names the place; such a region is left out of the sum of all regions in every pair of years, and the log says how many regions that sum has.</source>
+        <translation>某种燃料出现或消失时，其全部变化计入能源结构；某年完全没有燃烧时，计入能源强度：这是公式的极限（Ang &amp;amp; Liu 2007）。人口或 GDP 缺失或为 0、或某种燃料的数量缺失时，效应为 NULL，日志会指出位置；这样的区域在所有年份对中都不计入全部区域的合计，日志会说明该合计包含多少个区域。</translation>
     </message>
     <message>
         <location filename="../algorithms/decomposition.py"/>
@@ -1065,13 +1065,13 @@
     </message>
     <message>
         <location filename="../algorithms/decomposition.py"/>
-        <source>Name of the region; it meets that of the energy table in any spelling.</source>
-        <translation>区域名称；与能源表中任何写法的名称对应。</translation>
+        <source>Name of the region; it meets that of the energy table in any spelling. The whole nation, as a row beside its regions, is left out.</source>
+        <translation>区域名称；与能源表中任何写法的名称对应。与各区域并列的全国行会略去。</translation>
     </message>
     <message>
         <location filename="../algorithms/decomposition.py"/>
-        <source>For example 2019. Years that one of the tables lacks are passed over.</source>
-        <translation>例如 2019。其中一个表缺少的年份会跳过。</translation>
+        <source>For example 2019. Years in which fewer than half of the regions have all numbers, in both tables, are passed over.</source>
+        <translation>例如 2019。不到半数区域在两个表中数值齐全的年份会跳过。</translation>
     </message>
     <message>
         <location filename="../algorithms/decomposition.py"/>
@@ -1220,6 +1220,11 @@
     </message>
     <message>
         <location filename="../algorithms/decoupling.py"/>
+        <source>All regions together are the regions that have both amounts in both years; where some lack one, the log says how many are left.</source>
+        <translation>“全部区域合计”指两个年份中两项数值都有的区域；若有区域缺少数值，日志会说明还剩多少个。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/decoupling.py"/>
         <source>GDP must be at constant prices, or inflation passes for growth and for decoupling; its unit does not matter. The elasticity depends on the first and the last year of a pair alone: steps of several years are steadier than those of one, and where GDP hardly moves the elasticity is huge and says little.</source>
         <translation>GDP 须为不变价，否则通货膨胀会被当作增长和脱钩；单位任意。弹性只取决于年份对的首尾两年：跨度几年的结果比逐年的稳定；GDP 几乎不变时弹性极大，意义不大。</translation>
     </message>
@@ -1240,13 +1245,13 @@
     </message>
     <message>
         <location filename="../algorithms/decoupling.py"/>
-        <source>Name of the region. A table without this field is taken as one region.</source>
-        <translation>区域名称。没有该字段的表视为一个区域。</translation>
+        <source>Name of the region. A table without this field is taken as one region. The whole nation, as a row beside its regions, is left out.</source>
+        <translation>区域名称。没有该字段的表视为一个区域。与各区域并列的全国行会略去。</translation>
     </message>
     <message>
         <location filename="../algorithms/decoupling.py"/>
-        <source>For example 2019. Years may be missing.</source>
-        <translation>例如 2019。可以缺少年份。</translation>
+        <source>For example 2019. Years may be missing. Those in which fewer than half of the regions have emissions and GDP are passed over, unless they are chosen below.</source>
+        <translation>例如 2019。可以缺少年份。不到半数区域具有排放和 GDP 的年份会跳过，除非在下面选定。</translation>
     </message>
     <message>
         <location filename="../algorithms/decoupling.py"/>
@@ -1610,8 +1615,8 @@
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
-        <source>Adds the layers to the open project.</source>
-        <translation>将图层添加到当前项目。</translation>
+        <source>Adds the layers to the open project, also in batch runs.</source>
+        <translation>将图层添加到打开的工程，批处理运行时也是如此。</translation>
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
@@ -1620,8 +1625,8 @@
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
-        <source>All layers and tables, with their styles inside. Other layers of an existing file are kept.</source>
-        <translation>全部图层和表，样式存于文件内。已有文件中的其他图层予以保留。</translation>
+        <source>All layers and tables, with their styles inside. In an existing file, those of an earlier run are replaced, and other layers are kept.</source>
+        <translation>所有图层和表，样式保存在其中。在已有文件中，先前运行的图层和表被替换，其他图层保留。</translation>
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
@@ -1630,8 +1635,8 @@
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
-        <source>Folder for the maps of depth, clusters and quadrants, PNG pictures or animated GIF.</source>
-        <translation>存放深度、聚类与象限地图的文件夹，地图为 PNG 图片或 GIF 动画。</translation>
+        <source>Folder for the maps of depth, clusters and quadrants, PNG pictures or animated GIF. Maps of an earlier run are removed from it.</source>
+        <translation>存放深度、集聚和象限地图的文件夹，为 PNG 图片或 GIF 动画。先前运行的地图会从中删除。</translation>
     </message>
     <message>
         <location filename="../algorithms/fullanalysis.py"/>
@@ -1745,8 +1750,8 @@
     </message>
     <message>
         <location filename="../algorithms/globalmoran.py"/>
-        <source>Table: field, year, moran_i, expected_i, sd, z, p, p_norm, sim_low, sim_high, n and what was left out.</source>
-        <translation>表：field、year、moran_i、expected_i、sd、z、p、p_norm、sim_low、sim_high、n，以及未参与计算的内容。</translation>
+        <source>Table: field, year, moran_i, expected_i, sd, z, p, p_norm, sim_low, sim_high, n (regions), n_missing (without a value), n_islands (without neighbours), ties, note (why a year has no I).</source>
+        <translation>表：field、year、moran_i、expected_i、sd、z、p、p_norm、sim_low、sim_high、n（区域数）、n_missing（无数值）、n_islands（无邻接）、ties（相同值）、note（某年没有 I 的原因）。</translation>
     </message>
     <message>
         <location filename="../algorithms/globalmoran.py"/>
@@ -2105,8 +2110,8 @@
     </message>
     <message>
         <location filename="../algorithms/growthandprojection.py"/>
-        <source>Four answers to the question how fast a quantity grew, each under its own name, for all regions together and for each of them; x&lt;sub&gt;1&lt;/sub&gt; is the first value, x&lt;sub&gt;n&lt;/sub&gt; the last, T the number of years between them.</source>
-        <translation>对“增长有多快”这一问题给出四个答案，各有其名，既针对全部区域合计，也针对每个区域；x&lt;sub&gt;1&lt;/sub&gt; 为第一个值，x&lt;sub&gt;n&lt;/sub&gt; 为最后一个值，T 为两者相隔的年数。</translation>
+        <source>Five answers to the question how fast a quantity changed, each under its own name, for all regions together and for each of them; x&lt;sub&gt;1&lt;/sub&gt; is the first value, x&lt;sub&gt;n&lt;/sub&gt; the last, T the number of years between them.</source>
+        <translation>对“变化有多快”这一问题给出五个答案，各有其名，既针对全部区域合计，也针对每个区域；x&lt;sub&gt;1&lt;/sub&gt; 为第一个值，x&lt;sub&gt;n&lt;/sub&gt; 为最后一个值，T 为两者相隔的年数。</translation>
     </message>
     <message>
         <location filename="../algorithms/growthandprojection.py"/>
@@ -2122,6 +2127,11 @@
         <location filename="../algorithms/growthandprojection.py"/>
         <source>mean of the rates from year to year, % a year. A step of d years counts as d years, each with the rate (x&lt;sub&gt;i+1&lt;/sub&gt;/x&lt;sub&gt;i&lt;/sub&gt;)&lt;sup&gt;1/d&lt;/sup&gt; &amp;minus; 1.</source>
         <translation>逐年增长率的平均值，% 每年。跨 d 年的一步按 d 年计，每年的增长率为 (x&lt;sub&gt;i+1&lt;/sub&gt;/x&lt;sub&gt;i&lt;/sub&gt;)&lt;sup&gt;1/d&lt;/sup&gt; &amp;minus; 1。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>mean of the same rates without their signs: how much a quantity fluctuates. It is no growth, as falling counts like rising.</source>
+        <translation>上述逐年变化率绝对值的平均：表示数量的波动大小。它不是增长率，因为下降与上升同样计入。</translation>
     </message>
     <message>
         <location filename="../algorithms/growthandprojection.py"/>
@@ -2167,6 +2177,16 @@
         <location filename="../algorithms/growthandprojection.py"/>
         <source>Quantity that grows, in any unit: ice_tco2, sink_tc, icf_ha, gdp.</source>
         <translation>增长的量，单位任意：ice_tco2、sink_tc、icf_ha、gdp。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>Name of the region. A table without this field is taken as one region.</source>
+        <translation>区域名称。没有该字段的表视为一个区域。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/growthandprojection.py"/>
+        <source>For example 2019. Years may be missing.</source>
+        <translation>例如 2019。可以缺少年份。</translation>
     </message>
     <message>
         <location filename="../algorithms/growthandprojection.py"/>
@@ -2250,8 +2270,8 @@
     </message>
     <message>
         <location filename="../algorithms/growthandprojection.py"/>
-        <source>Table with year and population (persons), for all regions together or, with region, for each. The amount per head is projected instead, and multiplied by this population, in the years that the table names; the interval takes the population as exact.</source>
-        <translation>含 year 和 population（人）的表，针对全部区域合计，或带有 region 针对每个区域。此时预测人均量，再乘以该人口，只算表中列出的年份；区间把人口视为准确值。</translation>
+        <source>Table with year and population (persons), for all regions together or, with region, for each; rows of the region All regions are then those of the total, which else is computed from the regions. The amount per head is projected instead, and multiplied by this population, in the years that the table names; the interval takes the population as exact.</source>
+        <translation>含 year 和 population（人）的表，针对全部区域合计，或带有 region 针对每个区域；后者中区域名为 All regions 的行即为合计的人口，没有这样的行时由各区域计算。此时预测人均量，再乘以该人口，只算表中列出的年份；区间把人口视为准确值。</translation>
     </message>
     <message>
         <location filename="../algorithms/growthandprojection.py"/>
@@ -2265,8 +2285,8 @@
     </message>
     <message>
         <location filename="../algorithms/growthandprojection.py"/>
-        <source>Table with a row for each region and phase: scope (total or region), region, field, phase (whole, 1, 2, ...), first_year, last_year, n, first_value, last_value, mean_change, cagr_pct, mean_rate_pct, trend_pct, trend_low_pct, trend_high_pct.</source>
-        <translation>每个区域每个阶段一行的表：scope（total 或 region）、region、field、phase（whole、1、2……）、first_year、last_year、n、first_value、last_value、mean_change、cagr_pct、mean_rate_pct、trend_pct、trend_low_pct、trend_high_pct。</translation>
+        <source>Table with a row for each region and phase: scope (total or region), region, field, phase (whole, 1, 2, ...), first_year, last_year, n, first_value, last_value, mean_change, cagr_pct, mean_rate_pct, mean_abs_rate_pct, trend_pct, trend_low_pct, trend_high_pct.</source>
+        <translation>每个区域每个阶段一行的表：scope（total 或 region）、region、field、phase（whole、1、2……）、first_year、last_year、n、first_value、last_value、mean_change、cagr_pct、mean_rate_pct、mean_abs_rate_pct、trend_pct、trend_low_pct、trend_high_pct。</translation>
     </message>
     <message>
         <location filename="../algorithms/growthandprojection.py"/>
@@ -2615,8 +2635,8 @@
     </message>
     <message>
         <location filename="../algorithms/inequality.py"/>
-        <source>Name or code of the region.</source>
-        <translation>区域的名称或代码。</translation>
+        <source>Name or code of the region. The whole nation, as a row beside its regions, is left out.</source>
+        <translation>区域的名称或代码。与各区域并列的全国行会略去。</translation>
     </message>
     <message>
         <location filename="../algorithms/inequality.py"/>
@@ -2895,6 +2915,11 @@
     </message>
     <message>
         <location filename="../algorithms/jointables.py"/>
+        <source>What the tables have is taken from them: a field of the same name that the layer of the regions carries is replaced.</source>
+        <translation>表中有的内容以表为准：区域图层自带的同名字段会被替换。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
         <source>Tables</source>
         <translation>表</translation>
     </message>
@@ -2902,6 +2927,16 @@
         <location filename="../algorithms/jointables.py"/>
         <source>Tables or layers with the fields region and year (tables without year hold for all years) and one row for each region and year.</source>
         <translation>含 region 和 year 字段的表或图层（没有 year 的表适用于所有年份），每个区域每年一行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Years of the tables</source>
+        <translation>各表的年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/jointables.py"/>
+        <source>Where the tables have different years. &lt;b&gt;union&lt;/b&gt;: every year of any table; what a table lacks stays empty. &lt;b&gt;common&lt;/b&gt;: the years that all tables have. &lt;b&gt;emissions&lt;/b&gt;: the years of the tables with ice_tco2, as Full analysis takes them (every year, if no table has it). The years of land cover do not count.</source>
+        <translation>各表年份不同时如何处理。&lt;b&gt;union&lt;/b&gt;：任一表有的所有年份，某表缺少的值留空。&lt;b&gt;common&lt;/b&gt;：所有表共有的年份。&lt;b&gt;emissions&lt;/b&gt;：含 ice_tco2 的表的年份，与“全流程分析”一致（若没有表含该字段，则取所有年份）。土地覆被的年份不计入。</translation>
     </message>
     <message>
         <location filename="../algorithms/jointables.py"/>
@@ -2990,8 +3025,13 @@
     </message>
     <message>
         <location filename="../algorithms/layers.py"/>
-        <source>The output {name} could not be written: {why}</source>
-        <translation>输出 {name} 无法写入：{why}</translation>
+        <source>{name}: {file} could not be written ({why}); make room there, or choose another folder.</source>
+        <translation>{name}：{file} 无法写入（{why}）；请在该处腾出空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>it is not complete</source>
+        <translation>文件不完整</translation>
     </message>
     <message>
         <location filename="../algorithms/layers.py"/>
@@ -3025,8 +3065,8 @@
     </message>
     <message>
         <location filename="../algorithms/lisaclusters.py"/>
-        <source>Only clusters with p at or below alpha are named; the quadrant of every region is in lisa_quadrant, and the p adjusted for the false discovery rate in lisa_p_fdr. Regions without neighbours and without data are classes of their own and take no part in a correction.</source>
-        <translation>只有 p 小于或等于 alpha 的集聚才予以标注；每个区域的象限见 lisa_quadrant，按错误发现率校正的 p 见 lisa_p_fdr。无邻接和无数据的区域各自成类，不参与校正。</translation>
+        <source>Only clusters with p, corrected as chosen, at or below alpha are named; the quadrant of every region is in lisa_quadrant, the raw p in lisa_p, and the p adjusted for the false discovery rate in lisa_p_fdr. Regions without neighbours and without data are classes of their own and take no part in a correction.</source>
+        <translation>只有 p（按所选方法校正后）小于或等于 alpha 的集聚才予以标注；每个区域的象限见 lisa_quadrant，原始 p 见 lisa_p，按错误发现率校正的 p 见 lisa_p_fdr。无邻接和无数据的区域各自成类，不参与校正。</translation>
     </message>
     <message>
         <location filename="../algorithms/lisaclusters.py"/>
@@ -3040,8 +3080,8 @@
     </message>
     <message>
         <location filename="../algorithms/lisaclusters.py"/>
-        <source>Clusters with a p above it are not significant.</source>
-        <translation>p 大于此值的集聚为不显著。</translation>
+        <source>Clusters with a p above it, corrected as chosen, are not significant.</source>
+        <translation>p（按所选方法校正后）大于此值的集聚为不显著。</translation>
     </message>
     <message>
         <location filename="../algorithms/lisaclusters.py"/>
@@ -3115,8 +3155,8 @@
     </message>
     <message>
         <location filename="../algorithms/lisatransitions.py"/>
-        <source>move_type is numbered 1 to 16 as in giddy&apos;s LISA_Markov: 4&amp;middot;(q&lt;sub&gt;from&lt;/sub&gt; &amp;minus; 1) + q&lt;sub&gt;to&lt;/sub&gt; with HH 1, LH 2, LL 3, HL 4. Significant are ends with p at or below alpha, by conditional permutation (giddy uses a normal approximation of one tail, so that its significant moves differ). Weights are built once, for all years.</source>
-        <translation>move_type 按 giddy 的 LISA_Markov 编号为 1 至 16：4&amp;middot;(q&lt;sub&gt;from&lt;/sub&gt; &amp;minus; 1) + q&lt;sub&gt;to&lt;/sub&gt;，其中 HH 为 1，LH 为 2，LL 为 3，HL 为 4。条件置换检验的 p 不大于 alpha 的一端为显著（giddy 用单侧的正态近似，因此其显著跃迁有所不同）。权重只建立一次，各年通用。</translation>
+        <source>move_type is numbered 1 to 16 as in giddy&apos;s LISA_Markov: 4&amp;middot;(q&lt;sub&gt;from&lt;/sub&gt; &amp;minus; 1) + q&lt;sub&gt;to&lt;/sub&gt; with HH 1, LH 2, LL 3, HL 4. Significant are ends whose p by conditional permutation is at or below alpha: from_p and to_p; with fdr from_p_fdr and to_p_fdr; with bonferroni from_p and to_p times the number of regions tested in the year (giddy uses a normal approximation of one tail, so that its significant moves differ). Weights are built once, for all years.</source>
+        <translation>move_type 按 giddy 的 LISA_Markov 编号为 1 至 16：4&amp;middot;(q&lt;sub&gt;from&lt;/sub&gt; &amp;minus; 1) + q&lt;sub&gt;to&lt;/sub&gt;，其中 HH 为 1，LH 为 2，LL 为 3，HL 为 4。条件置换检验的 p 不大于 alpha 的一端为显著：取 from_p 和 to_p；选 fdr 时取 from_p_fdr 和 to_p_fdr；选 bonferroni 时取 from_p 和 to_p 乘以当年检验的区域数（giddy 用单侧的正态近似，因此其显著跃迁有所不同）。权重只建立一次，各年通用。</translation>
     </message>
     <message>
         <location filename="../algorithms/lisatransitions.py"/>
@@ -3135,8 +3175,8 @@
     </message>
     <message>
         <location filename="../algorithms/lisatransitions.py"/>
-        <source>Ends with a p above it are not significant.</source>
-        <translation>p 大于此值的一端为不显著。</translation>
+        <source>Ends with a p above it, corrected as chosen, are not significant.</source>
+        <translation>p（按所选方法校正后）大于此值的一端为不显著。</translation>
     </message>
     <message>
         <location filename="../algorithms/lisatransitions.py"/>
@@ -3150,8 +3190,8 @@
     </message>
     <message>
         <location filename="../algorithms/lisatransitions.py"/>
-        <source>One feature for each region and pair, with the polygon and fields of the later year: region, year (the later one), year_from, year_to, from_quadrant, to_quadrant, from_cluster, to_cluster, move, move_type, rey_type, significant (both, start, end, none), from_p, to_p; styled by rey_type.</source>
-        <translation>每个区域和年份对一个要素，取后一年的多边形和字段：region、year（后一年）、year_from、year_to、from_quadrant、to_quadrant、from_cluster、to_cluster、move、move_type、rey_type、significant（both 两端，start 前端，end 后端，none 均不）、from_p、to_p；按 rey_type 设置样式。</translation>
+        <source>One feature for each region and pair, with the polygon and fields of the later year: region, year (the later one), year_from, year_to, from_quadrant, to_quadrant, from_cluster, to_cluster, move, move_type, rey_type, significant (both, start, end, none), from_p and to_p (raw), from_p_fdr and to_p_fdr (adjusted for the false discovery rate); styled by rey_type.</source>
+        <translation>每个区域和年份对一个要素，取后一年的多边形和字段：region、year（后一年）、year_from、year_to、from_quadrant、to_quadrant、from_cluster、to_cluster、move、move_type、rey_type、significant（both 两端，start 前端，end 后端，none 均不）、from_p 和 to_p（原始值）、from_p_fdr 和 to_p_fdr（按错误发现率校正）；按 rey_type 设置样式。</translation>
     </message>
     <message>
         <location filename="../algorithms/lisatransitions.py"/>
@@ -3180,8 +3220,8 @@
     </message>
     <message>
         <location filename="../algorithms/lisatransitions.py"/>
-        <source>One feature for each region, with the polygon and fields of its last year: years, path_length, relative_length (1 is the mean), tortuosity (NULL where the path ends at its beginning), direction_deg of the net move (counter-clockwise, 0 the region rises, 90 its neighbours), direction in words, moves (changes of the quadrant), path (places as text); over all years, styled by relative_length.</source>
-        <translation>每个区域一个要素，取其末年的多边形和字段：years（年数）、path_length（路径长度）、relative_length（相对长度，1 为平均）、tortuosity（弯曲度，终点与起点重合时为 NULL）、direction_deg（净移动的方向，逆时针，0 为自身上升，90 为邻域上升）、direction（方向的文字说明）、moves（象限变化次数）、path（各位置的文本）；涵盖所有年份，按 relative_length 设置样式。</translation>
+        <source>One feature for each region, with the polygon and fields of its last year: years, path_length, relative_length (1 is the mean), tortuosity (NULL where the path ends at its beginning), direction_deg of the net move (counter-clockwise, 0 the region rises, 90 its neighbours), direction in words, moves (changes of the quadrant), path (places as text); over all years with data, styled by relative_length.</source>
+        <translation>每个区域一个要素，取其末年的多边形和字段：years（年数）、path_length（路径长度）、relative_length（相对长度，1 为平均）、tortuosity（弯曲度，终点与起点重合时为 NULL）、direction_deg（净移动的方向，逆时针，0 为自身上升，90 为邻域上升）、direction（方向的文字说明）、moves（象限变化次数）、path（各位置的文本）；涵盖所有有数据的年份，按 relative_length 设置样式。</translation>
     </message>
     <message>
         <location filename="../algorithms/lisatransitions.py"/>
@@ -3820,8 +3860,18 @@
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
-        <source>{source}: {region} occurs more than once{year}; choose the year field, or dissolve the layer first.</source>
-        <translation>{source}：{region} 出现不止一次{year}；请选择年份字段，或先融合图层。</translation>
+        <source>{source} has no years, and there is no change without; choose the year field.</source>
+        <translation>{source} 没有年份，无法计算变化；请选择年份字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>{source}: {names} count here like any other region; if they are sums of the others, leave them out by a selection.</source>
+        <translation>{source}：{names} 在此与其他区域一样参与计算；如果它们是其他区域的合计，请通过选择要素将其排除。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>{source}: rows of {names} are left out, because they are sums of the other regions; to study them alone, select them and run the tool on the selection.</source>
+        <translation>{source}：{names} 的行已略去，因为它们是其他区域的合计；如需单独研究，请选中这些行，并仅对所选要素运行工具。</translation>
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
@@ -3830,8 +3880,13 @@
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
-        <source>{source} has no years, and there is no change without; choose the year field.</source>
-        <translation>{source} 没有年份，无法计算变化；请选择年份字段。</translation>
+        <source>{source}: {names} are spellings of one region{year}; keep one of its rows.</source>
+        <translation>{source}：{names} 是同一区域的不同写法{year}；请只保留其中一行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>{source}: {region} occurs more than once{year}; choose the year field, or dissolve the layer first.</source>
+        <translation>{source}：{region} 出现不止一次{year}；请选择年份字段，或先融合图层。</translation>
     </message>
     <message>
         <location filename="../algorithms/statistics.py"/>
@@ -4034,14 +4089,64 @@
         <translation>并列值</translation>
     </message>
     <message>
+        <location filename="../algorithms/statistics.py"/>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_files.py"/>
+        <source>{file} cannot be replaced ({why}); close its layers in QGIS and in other programs, or choose another file.</source>
+        <translation>{file} 无法被替换（{why}）；请在 QGIS 和其他程序中关闭其图层，或选择其他文件。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_files.py"/>
+        <source>{parameter}: the table {table} of {file} is an input and would be replaced; choose another file for the output, or rename the table.</source>
+        <translation>{parameter}：{file} 中的表 {table} 是输入，将会被替换；请为输出选择其他文件，或重命名该表。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_files.py"/>
+        <source>{file} has tables that the full analysis did not write and would replace: {tables}; choose another file, or rename them.</source>
+        <translation>{file} 中有并非由“全流程分析”写入、但会被其替换的表：{tables}；请选择其他文件，或重命名这些表。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_files.py"/>
+        <source>{file} has tables of an earlier run, which will be replaced: {tables}.</source>
+        <translation>{file} 中有先前运行写入的表，将被替换：{tables}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_files.py"/>
+        <source>{file} is being edited; save and stop editing, or choose another name.</source>
+        <translation>{file} 正在编辑；请保存并停止编辑，或另选文件名。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_files.py"/>
+        <source>{file} could not be replaced ({why}); all layers of this run are in {kept}: open that, or close {file} and rename it.</source>
+        <translation>{file} 无法被替换（{why}）；本次运行的所有图层保存在 {kept} 中：请打开该文件，或关闭 {file} 后将其重命名。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_files.py"/>
+        <source>Removed from {folder} the pictures of an earlier run: {files}.</source>
+        <translation>已从 {folder} 中删除先前运行的图片：{files}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_files.py"/>
+        <source>{folder} holds pictures that are not of this run: {files}; remove them if they are of an earlier one.</source>
+        <translation>{folder} 中有不属于本次运行的图片：{files}；如果它们来自先前的运行，请将其删除。</translation>
+    </message>
+    <message>
         <location filename="../algorithms/study_output.py"/>
         <source>{file} could not be written ({why}); is it open elsewhere?</source>
         <translation>{file} 无法写入（{why}）；是否已在别处打开？</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
-        <source>{file}, layer {layer}: {why}</source>
-        <translation>{file}，图层 {layer}：{why}</translation>
+        <source>The layers are in {geopackage}, but {file} could not be written ({why}); is it open elsewhere?</source>
+        <translation>图层已写入 {geopackage}，但 {file} 无法写入（{why}）；它是否在别处打开？</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/study_output.py"/>
+        <source>{file} could not be written ({why}); make room there, or choose another folder.</source>
+        <translation>{file} 无法写入（{why}）；请在该处腾出空间，或选择其他文件夹。</translation>
     </message>
     <message>
         <location filename="../algorithms/study_output.py"/>
@@ -4199,11 +4304,6 @@
         <translation>方恺法的总体足迹深度把碳汇留在各自区域内；简单加总则让一个区域的盈余供另一个区域使用。</translation>
     </message>
     <message>
-        <location filename="../algorithms/study_output.py"/>
-        <source>{file} is being edited; save and stop editing, or choose another name.</source>
-        <translation>{file} 正在编辑；请保存并停止编辑，或另选文件名。</translation>
-    </message>
-    <message>
         <location filename="../algorithms/styles.py"/>
         <source>High-High</source>
         <translation>高-高</translation>
@@ -4330,8 +4430,8 @@
     </message>
     <message>
         <location filename="../algorithms/styles.py"/>
-        <source>No data, or GDP unchanged</source>
-        <translation>无数据，或 GDP 未变</translation>
+        <source>No elasticity</source>
+        <translation>无弹性</translation>
     </message>
     <message>
         <location filename="../algorithms/styles.py"/>
@@ -4652,6 +4752,11 @@
         <location filename="../algorithms/uncertainty.py"/>
         <source>Each factor alone is set to its 5th and 95th percentile. The ratio is that of all emissions, as carbon, to all sinks; above 1 it is the group depth.</source>
         <translation>每次只把一个因子取为其第 5 和第 95 百分位数。比值为全部排放（折碳）与全部碳汇之比；大于 1 时即为总体深度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/unions.py"/>
+        <source>{source}: the features of {region} cannot be united; repair the layer.</source>
+        <translation>{source}：无法合并 {region} 的要素；请修复该图层。</translation>
     </message>
     <message>
         <location filename="../core/balance_tables.py"/>
@@ -5485,18 +5590,18 @@
     </message>
     <message>
         <location filename="../core/decomposition.py"/>
-        <source>The factor table has {fuel} for some years but not for {years}; add these rows, or leave out the column year.</source>
-        <translation>因子表中 {fuel} 只有部分年份，缺少 {years}；请补上这些行，或去掉 year 列。</translation>
-    </message>
-    <message>
-        <location filename="../core/decomposition.py"/>
-        <source>The sum of all regions leaves out those that lack a year: {regions}.</source>
-        <translation>全部区域的合计不含缺少某个年份的区域：{regions}。</translation>
+        <source>The sum of all regions is that of {n} of {all} regions, as it leaves out those that lack a year: {regions}.</source>
+        <translation>全部区域的合计只包含 {all} 个区域中的 {n} 个，不含缺少某一年份的区域：{regions}。</translation>
     </message>
     <message>
         <location filename="../core/decomposition.py"/>
         <source>{table}: {region} {year} has a {field} of {value}; correct it.</source>
         <translation>{table}：{region} {year} 年的 {field} 为 {value}；请更正。</translation>
+    </message>
+    <message>
+        <location filename="../core/decomposition.py"/>
+        <source>The factor table has {fuel} for some years but not for {years}; add these rows, or leave out the column year.</source>
+        <translation>因子表中 {fuel} 只有部分年份，缺少 {years}；请补上这些行，或去掉 year 列。</translation>
     </message>
     <message>
         <location filename="../core/decomposition.py"/>
@@ -5532,6 +5637,11 @@
         <location filename="../core/decoupling.py"/>
         <source>{region} {year}: {field} is {value}; decoupling compares amounts that are not negative, correct it.</source>
         <translation>{region} {year} 年：{field} 为 {value}；脱钩分析要求数值非负，请更正。</translation>
+    </message>
+    <message>
+        <location filename="../core/decoupling.py"/>
+        <source>All regions together are {n} of {all} regions in {pairs}; the others lack emissions or GDP in one of the years.</source>
+        <translation>在 {pairs} 中，“全部区域合计”只包含 {all} 个区域中的 {n} 个；其余区域在其中某一年缺少排放或 GDP。</translation>
     </message>
     <message>
         <location filename="../core/decoupling.py"/>
@@ -5934,8 +6044,13 @@
     </message>
     <message>
         <location filename="../core/gravity_centre.py"/>
-        <source>{field}: the regions lie all around the globe{year}, and no place balances them; take fewer of them.</source>
-        <translation>{field}：{year}各区域分布于全球，没有任何地点能使其平衡；请减少区域。</translation>
+        <source>{field}: the search for the centre did not converge{year}; the regions may lie all around the globe, so take fewer of them.</source>
+        <translation>{field}：重心的搜索未收敛{year}；各区域可能分布于全球，请减少区域。</translation>
+    </message>
+    <message>
+        <location filename="../core/gravity_centre.py"/>
+        <source>{field}: the edge of the map lies between the regions{year}, so that the mean of their coordinates may be on the other side of the earth; choose the ellipsoid.</source>
+        <translation>{field}：地图投影的边缘位于各区域之间{year}，其坐标的平均可能落在地球的另一侧；请选择椭球面（ellipsoid）。</translation>
     </message>
     <message>
         <location filename="../core/gravity_centre.py"/>
@@ -6134,6 +6249,16 @@
     </message>
     <message>
         <location filename="../core/joins.py"/>
+        <source>The tables have no year in common; take the years of all of them (union).</source>
+        <translation>各表没有共同的年份；请取所有表的年份（union）。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
+        <source>{table}: {years} are left out, as YEARS is {choice}.</source>
+        <translation>{table}：因 YEARS 为 {choice}，略去 {years}。</translation>
+    </message>
+    <message>
+        <location filename="../core/joins.py"/>
         <source>The layer has {count} regions called {names}; join their parts or choose a field that tells them apart.</source>
         <translation>图层中有 {count} 个区域名为 {names}；请合并其各部分，或选择能够区分它们的字段。</translation>
     </message>
@@ -6314,8 +6439,8 @@
     </message>
     <message>
         <location filename="../core/moran.py"/>
-        <source>Row {row} ({region} {year}) has no year, is of a region without place among the neighbours, or stands there twice; correct it or leave it out.</source>
-        <translation>第 {row} 行（{region} {year}）没有年份，或其区域不在邻接关系中，或出现两次；请更正或将其排除。</translation>
+        <source>Row {row} ({region} {year}) has no whole year, is of a region without place among the neighbours, or stands there twice; correct it or leave it out.</source>
+        <translation>第 {row} 行（{region} {year}）没有整数年份，或其区域不在邻接关系中，或出现两次；请更正或将其排除。</translation>
     </message>
     <message>
         <location filename="../core/moran.py"/>
@@ -6454,6 +6579,16 @@
     </message>
     <message>
         <location filename="../core/places.py"/>
+        <source>The edge of the map may lie between the parts of these regions, which puts the centroid in its plane on the other side of the earth: {regions}; choose the ellipsoid, or a point inside.</source>
+        <translation>地图投影的边缘可能位于下列区域的各部分之间，其平面质心会落在地球的另一侧：{regions}；请选择椭球面（ellipsoid），或选择内部点（inside）。</translation>
+    </message>
+    <message>
+        <location filename="../core/places.py"/>
+        <source>The edge of the map may lie between the points of these regions, which puts their middle on the other side of the earth: {regions}; give each region a single point.</source>
+        <translation>地图投影的边缘可能位于下列区域的各点之间，其中点会落在地球的另一侧：{regions}；请为每个区域只保留一个点。</translation>
+    </message>
+    <message>
+        <location filename="../core/places.py"/>
         <source>These regions had an invalid polygon, which was repaired: {regions}.</source>
         <translation>以下区域的多边形无效，已修复：{regions}。</translation>
     </message>
@@ -6509,13 +6644,28 @@
     </message>
     <message>
         <location filename="../core/projection.py"/>
-        <source>Population scenario: {region} begins with {ahead} persons in {year}, and had {people} in {last}; give both in the same unit.</source>
-        <translation>人口情景：{region} 在 {year} 年从 {ahead} 人开始，而 {last} 年为 {people} 人；请用相同的单位给出两者。</translation>
+        <source>{total} is not projected, because these regions in it have no {population} in any year with {field}: {regions}. Fill it in, or leave them out by a selection.</source>
+        <translation>{total} 未作预测，因为其中以下区域在有 {field} 的任何年份都没有 {population}：{regions}。请补全，或通过选择排除这些区域。</translation>
     </message>
     <message>
         <location filename="../core/projection.py"/>
         <source>The population scenario cannot be used for {regions}; they are not projected.</source>
         <translation>人口情景不能用于 {regions}；不对它们作预测。</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>Population scenario: {region} has {people} persons in {year}; give a number above zero, or leave the year out.</source>
+        <translation>人口情景：{region} 在 {year} 年的人口为 {people} 人；请给出大于零的数，或去掉该年。</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>Population scenario: {region} has {ahead} persons in {year}, and {people} in {last}; give both in the same unit.</source>
+        <translation>人口情景：{region} 在 {year} 年为 {ahead} 人，在 {last} 年为 {people} 人；请用相同的单位给出两者。</translation>
+    </message>
+    <message>
+        <location filename="../core/projection.py"/>
+        <source>Population scenario: {region} begins with {ahead} persons in {year}, and had {people} in {last}; give both in the same unit.</source>
+        <translation>人口情景：{region} 在 {year} 年从 {ahead} 人开始，而 {last} 年为 {people} 人；请用相同的单位给出两者。</translation>
     </message>
     <message>
         <location filename="../core/projection.py"/>
@@ -6921,6 +7071,16 @@
         <location filename="../core/year_pairs.py"/>
         <source>A change takes two years, and the data have {years} only; add years.</source>
         <translation>变化需要两个年份，而数据只有 {years}；请补充年份。</translation>
+    </message>
+    <message>
+        <location filename="../core/year_pairs.py"/>
+        <source>No two years have all of what is compared in half of the {count} regions (in brackets how many have): {years}; fill the gaps, or leave regions out by a selection.</source>
+        <translation>没有两个年份能让 {count} 个区域中的半数具备比较所需的全部数值（括号内为具备的区域数）：{years}；请补齐缺口，或通过选择要素排除部分区域。</translation>
+    </message>
+    <message>
+        <location filename="../core/year_pairs.py"/>
+        <source>Passed over, because fewer than half of the {count} regions have all of what is compared (in brackets how many have): {years}.</source>
+        <translation>已跳过，因为 {count} 个区域中具备比较所需全部数值的不到半数（括号内为具备的区域数）：{years}。</translation>
     </message>
     <message>
         <location filename="../core/year_pairs.py"/>
