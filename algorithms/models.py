@@ -6,7 +6,7 @@ What a model does is in its file in ``models/``, which the model designer opens 
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingException, QgsProcessingModelAlgorithm
+from qgis.core import QgsProcessingModelAlgorithm
 
 from ..core.log import InputError, Log
 from .base import (
@@ -15,10 +15,9 @@ from .base import (
     CarbonFootprintAlgorithm,
     check_destinations,
     metadata,
-    sentence,
     unknown_file,
 )
-from .i18n import tr
+from .i18n import tr, tr_message
 
 FOLDER = ROOT / "models"
 
@@ -81,23 +80,28 @@ class Model(QgsProcessingModelAlgorithm):
         return able, why
 
     def checkParameterValues(self, parameters, context):
-        """Open the layers, one thread at a time, as the tools do."""
+        """Open the layers, one thread at a time, as the tools do, and see that no output is an input.
+
+        The steps cannot see that: each knows its own inputs only. It is said here, not in
+        `processAlgorithm`, because QGIS keeps what is raised there for good, with the model, which
+        would take the process with it at the end.
+        """
         with OPENING:
             unknown = unknown_file(self, parameters, context)
-            return (
-                (False, unknown) if unknown else super().checkParameterValues(parameters, context)
-            )
-
-    def processAlgorithm(self, parameters, context, feedback):
-        """See before the first step, which knows no other, that no output is an input."""
-        self.checkParameterValues(parameters, context)  # else QGIS opens the layers step by step
-        problem = None
+            if unknown:
+                return False, unknown
+            able, why = super().checkParameterValues(parameters, context)
+        if not able:
+            return able, why
         try:
             check_destinations(self, parameters, context, Log())
         except InputError as error:
-            problem = sentence(error, feedback)
-        if problem:
-            raise QgsProcessingException(problem)
+            return False, "\n".join(map(tr_message, error.messages))
+        return True, ""
+
+    def processAlgorithm(self, parameters, context, feedback):
+        """Open the layers before the first step, which would do it outside of the lock."""
+        self.checkParameterValues(parameters, context)
         return super().processAlgorithm(parameters, context, feedback)
 
     def keywords(self):
