@@ -201,8 +201,6 @@ class CleanPanel(CarbonFootprintAlgorithm):
             name=source.name,
             log=log,
         )
-        if page:
-            html_page.write(page, self.displayName(), _page(cleaned), source.name)
         source.geometries = [source.geometries[row - 1] for row in cleaned.table.index]
         dest = write_sink(
             self,
@@ -215,12 +213,15 @@ class CleanPanel(CarbonFootprintAlgorithm):
                 styles.plain, title=tr("Cleaned table"), about=about(self, parameters), year=year
             ),
         )
-        return {
+        results = {
             "OUTPUT": dest,
             "OUTPUT_HTML": page or None,
             "FLAGGED": cleaned.flagged,
             "FILLED": cleaned.filled,
         }
+        if page:
+            html_page.write(page, self.displayName(), _page(cleaned), source.name)
+        return results
 
 
 def _page(cleaned):

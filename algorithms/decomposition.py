@@ -184,13 +184,14 @@ class Decomposition(CarbonFootprintAlgorithm):
             energy.name,
             log,
         )
-        if page:
-            html_page.write(page, self.displayName(), _page(result))
-        return {
+        results = {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, result.table),
             "OUTPUT_HTML": page or None,
             **{name.upper(): value for name, value in result.totals().items()},
         }
+        if page:
+            html_page.write(page, self.displayName(), _page(result))
+        return results
 
 
 def _page(result):

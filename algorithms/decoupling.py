@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ..core.decoupling import HIGH, LOW, STATES, decoupling, state_counts
 from ..core.growth import ALL_REGIONS
-from ..core.year_pairs import HALF, PAIRS, year_pairs, years_on_record
+from ..core.year_pairs import PAIRS, year_pairs, years_on_record
 from . import html_page, statistics, styles
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
@@ -161,12 +161,9 @@ class Decoupling(CarbonFootprintAlgorithm):
             for name in ("COUPLING_FROM", "COUPLING_TO")
         )
         kind, text = statistics.read_pairs(self, parameters, context, log)
-        least = 0 if kind == "chosen" else HALF
-        pairs = year_pairs(years_on_record(panel, fields, log, least), kind, text)
+        pairs = year_pairs(years_on_record(panel, fields, log, kind), kind, text)
         result = decoupling(panel, *fields, pairs, low, high, log)
         counts = state_counts(result.rows)
-        if page:
-            html_page.write(page, self.displayName(), _page(result, counts, low, high))
         rows = result.rows["row"]
         chosen = replace(
             source,
@@ -176,12 +173,15 @@ class Decoupling(CarbonFootprintAlgorithm):
         new = result.rows.drop(columns="row")
         layer = merge_columns(chosen, new.drop(columns=_own_keys(source.frame, keys)), log)
         style = partial(styles.decoupling, about=about(self, parameters))
-        return {
+        results = {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, layer, chosen, style),
             "OUTPUT_HTML": page or None,
             "ELASTICITY": result.totals["elasticity"].iloc[-1],
             "COUNT_STRONG": counts[STATES[0]].iloc[-1],
         }
+        if page:
+            html_page.write(page, self.displayName(), _page(result, counts, low, high))
+        return results
 
 
 def _own_keys(frame, keys):

@@ -99,6 +99,13 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         )
         if not year:
             table = table.drop(columns="year")
+        last = table[table["field"] == fields[0]].iloc[-1]
+        results = {
+            "OUTPUT": write_sink(self, parameters, "OUTPUT", context, table),
+            "OUTPUT_HTML": page or None,
+            "I": last["moran_i"],
+            "P": last["p"],
+        }
         if page:
             html_page.write(
                 page,
@@ -109,10 +116,4 @@ class GlobalMoran(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
                     charts.moran_scatters(scatters),
                 ],
             )
-        last = table[table["field"] == fields[0]].iloc[-1]
-        return {
-            "OUTPUT": write_sink(self, parameters, "OUTPUT", context, table),
-            "OUTPUT_HTML": page or None,
-            "I": last["moran_i"],
-            "P": last["p"],
-        }
+        return results

@@ -225,8 +225,6 @@ class GravityCentre(CarbonFootprintAlgorithm):
             self.parameterAsDouble(parameters, "DEVIATIONS", context),
             log,
         )
-        if page:
-            html_page.write(page, self.displayName(), self._page(centres, axes, rings, surface))
         results = {
             name: self._write(parameters, name, context, table, shapes, source, year, style)
             for name, table, shapes, style in (
@@ -235,6 +233,8 @@ class GravityCentre(CarbonFootprintAlgorithm):
                 ("OUTPUT_ELLIPSES", axes, [*map(_polygon, rings)], POLYGONS),
             )
         }
+        if page:
+            html_page.write(page, self.displayName(), self._page(centres, axes, rings, surface))
         own = centres[centres["field"] == fields[0]]
         last = own.dropna(subset=["lon"]).tail(1)
         move, bearing = gravity.net_move(own, surface)

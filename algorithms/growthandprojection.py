@@ -283,14 +283,15 @@ class GrowthAndProjection(CarbonFootprintAlgorithm):
             log.part(0.6, 0.9),
         )
         head = projection.at_horizon(series, rates, table, horizon, log)
-        if page:
-            html_page.write(page, self.displayName(), _page(series, rates, table, level), field)
-        return {
+        results = {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, rates),
             "OUTPUT_PROJECTION": write_sink(self, parameters, "OUTPUT_PROJECTION", context, table),
             "OUTPUT_HTML": page or None,
             **{name.upper(): value for name, value in head.items()},
         }
+        if page:
+            html_page.write(page, self.displayName(), _page(series, rates, table, level), field)
+        return results
 
     def _panel(self, parameters, context, log):
         """Regions and years of the input with its field, and with the population if it counts."""

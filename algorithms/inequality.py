@@ -175,13 +175,11 @@ class Inequality(CarbonFootprintAlgorithm):
         fields = [name for name in (quantity, base) if name in source.frame]
         panel = statistics.panel(source, keys, fields)
         result = inequality_by_year(panel, quantity, base, groups, source.name, log)
-        if page:
-            html_page.write(page, self.displayName(), self._page(result, quantity))
         tables = {"OUTPUT": result.years, "OUTPUT_GROUPS": result.groups}
         if not year:
             tables = {name: table.drop(columns="year") for name, table in tables.items()}
         last = result.years.iloc[-1]
-        return {
+        results = {
             **{
                 name: write_sink(self, parameters, name, context, table)
                 for name, table in tables.items()
@@ -191,6 +189,9 @@ class Inequality(CarbonFootprintAlgorithm):
             "THEIL": last["theil_t"],
             "BETWEEN_PCT": last["theil_between_pct"],
         }
+        if page:
+            html_page.write(page, self.displayName(), self._page(result, quantity))
+        return results
 
     def _groups(self, parameters, context, source, keys, log):
         """Group of every row, named as messages call the grouping; None without one."""

@@ -86,7 +86,7 @@ class LisaClusters(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def execute(self, parameters, context, log):
-        source, keys, year = statistics.read_panel(self, parameters, context, log)
+        source, keys, year = statistics.read_panel(self, parameters, context, log, all_rows=True)
         (field,) = source.require(self.parameterAsString(parameters, "FIELD", context))
         weights = statistics.read_weights(
             self, parameters, context, source, keys["region"], log.part(0, 0.2), keys["year"]

@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ..core import lisa_transitions as lisa
 from ..core.moran import CORRECTIONS
-from ..core.year_pairs import HALF, years_on_record
+from ..core.year_pairs import years_on_record
 from . import charts, html_page, statistics, styles
 from . import parameters as shared
 from .base import CarbonFootprintAlgorithm
@@ -193,7 +193,7 @@ class LisaTransitions(statistics.StatisticsMixin, CarbonFootprintAlgorithm):
         (field,) = source.require(self.parameterAsString(parameters, "FIELD", context))
         panel = statistics.panel(source, keys, [field])
         kind, text = statistics.read_pairs(self, parameters, context, log)
-        years = years_on_record(panel, [field], log, 0 if kind == "chosen" else HALF)
+        years = years_on_record(panel, [field], log, kind)
         pairs = lisa.transition_years(years, kind, text)
         weights = statistics.read_weights(
             self, parameters, context, source, keys["region"], log.part(0, 0.2), keys["year"]

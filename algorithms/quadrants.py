@@ -86,7 +86,7 @@ class Quadrants(CarbonFootprintAlgorithm):
 
     def execute(self, parameters, context, log):
         page = html_page.read_page(self, parameters, context)
-        source, keys, year = statistics.read_panel(self, parameters, context, log)
+        source, keys, year = statistics.read_panel(self, parameters, context, log, all_rows=True)
         size, depth = source.require(
             *(
                 self.parameterAsString(parameters, name, context)

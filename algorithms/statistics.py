@@ -27,8 +27,6 @@ from .parameters import INTEGER, POLYGONS, choice, field, number, numeric, optio
 from .styles import zone_label
 
 CODE_FIELDS = ("code", "adcode", "region_code")
-# Tools that give back every feature of their input.
-KEEP_EVERY_ROW = ("lisaclusters", "quadrants", "uncertainty")
 
 
 class StatisticsMixin:
@@ -66,11 +64,12 @@ def add_panel(algorithm):
     )
 
 
-def read_panel(algorithm, parameters, context, log, whole="", needs_years=False):
+def read_panel(algorithm, parameters, context, log, whole="", needs_years=False, all_rows=False):
     """Source of INPUT, its region names, and its years (one value of None where it has none).
 
     `whole` is the name of the one region of a source that has no region field, and a row for each
-    year; without it, such a source is refused. So is a source without years, if they are needed.
+    year; without it, such a source is refused. So is a source without years, if they are needed. With
+    `all_rows`, for tools that give back every feature, sums of other regions are not left out.
     """
     source = read_source(algorithm, parameters, "INPUT", context, log)
     region = algorithm.parameterAsString(parameters, "REGION_FIELD", context)
@@ -99,7 +98,7 @@ def read_panel(algorithm, parameters, context, log, whole="", needs_years=False)
         years = year_column(rows, year, source.name, faults).set_axis(source.frame.index)
     stop_on(faults)
     keys = pd.DataFrame({"region": source.frame[region].map(region_name), "year": years})
-    source, keys = _without_sums(algorithm, source, keys, log)
+    source, keys = _without_sums(source, keys, all_rows, log)
     _refuse_twice(source, keys)
     if needs_years and not year:
         raise algorithm.fault(
@@ -109,10 +108,10 @@ def read_panel(algorithm, parameters, context, log, whole="", needs_years=False)
     return source, keys, year
 
 
-def _without_sums(algorithm, source, keys, log):
+def _without_sums(source, keys, all_rows, log):
     """Source and keys without the nation and groups of provinces that stand beside regions."""
     sums, doubtful = sums_beside_regions(keys["region"])
-    if algorithm.ID in KEEP_EVERY_ROW:
+    if all_rows:
         sums, doubtful = [], sums + doubtful
     if doubtful:
         log.warning(

@@ -224,7 +224,7 @@ class Uncertainty(CarbonFootprintAlgorithm):
 
     def execute(self, parameters, context, log):
         page = html_page.read_page(self, parameters, context)
-        source, keys, year = statistics.read_panel(self, parameters, context, log)
+        source, keys, year = statistics.read_panel(self, parameters, context, log, all_rows=True)
         emissions, sink = source.require(
             *(
                 self.parameterAsString(parameters, name, context)
@@ -252,17 +252,18 @@ class Uncertainty(CarbonFootprintAlgorithm):
         tornado = result.tornado.assign(
             name=[tr_message(factor_label(name)) for name in result.tornado["factor"]]
         )
-        if page:
-            html_page.write(page, self.displayName(), self._page(result, tornado))
         layer = merge_columns(source, result.rows, log)
         style = partial(styles.overload, about=about(self, parameters), year=year or "year")
-        return {
+        results = {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, layer, source, style),
             "OUTPUT_TORNADO": write_sink(self, parameters, "OUTPUT_TORNADO", context, tornado),
             "OUTPUT_HTML": page or None,
             "P_NATIONAL": result.p_group,
             "COUNT_OVERLOADED": result.overloaded,
         }
+        if page:
+            html_page.write(page, self.displayName(), self._page(result, tornado))
+        return results
 
     @staticmethod
     def _page(result, tornado):

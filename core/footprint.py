@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 
 from .carbon_sink import NEP_FOREST, NEP_GRASS, P_FOREST, P_GRASS
-from .log import InputError, Log, Message
+from .log import InputError, Log, Message, refuse_unknown
 
 CARBON_PER_CO2 = 12 / 44
 METHODS = ("consistent", "as_printed")
@@ -70,7 +70,7 @@ def mean_nep(
         If `how` is unknown, the shares are not shares, or land that takes up a
         share of the carbon has a NEP of 0.
     """
-    _refuse_unknown("MEAN_NEP", how, MEAN_NEP)
+    refuse_unknown("MEAN_NEP", how, MEAN_NEP)
     forest, grass = np.asarray(forest_ha, float), np.asarray(grass_ha, float)
     if how == "regional":
         area = forest + grass
@@ -140,7 +140,7 @@ def footprint_3d(
     InputError
         If the method is unknown.
     """
-    _refuse_unknown("METHOD", method, METHODS)
+    refuse_unknown("METHOD", method, METHODS)
     ice, sink = np.asarray(ice_tco2, float), np.asarray(sink_tc, float)
     nbar = np.asarray(mean_nep_tc_ha, float)
     nbar = np.where(nbar > 0, nbar, np.nan)
@@ -282,8 +282,8 @@ def footprint_table(
         `how` unknown.
     """
     log = log or Log()
-    _refuse_unknown("METHOD", method, METHODS)
-    _refuse_unknown("MEAN_NEP", how, MEAN_NEP)
+    refuse_unknown("METHOD", method, METHODS)
+    refuse_unknown("MEAN_NEP", how, MEAN_NEP)
     if method == "as_printed":
         if how != "as_printed_arithmetic":
             log.info("METHOD as_printed uses the printed arithmetic mean of NEP.")
@@ -354,18 +354,6 @@ def footprint_table(
             _with_earlier(flag, earlier) for flag, earlier in zip(result["flag"], table["flag"])
         ]
     return result
-
-
-def _refuse_unknown(what, value, known):
-    if value not in known:
-        raise InputError(
-            Message(
-                "Unknown {what} {value}; choose one of {known}.",
-                what=what,
-                value=value,
-                known=", ".join(known),
-            )
-        )
 
 
 def _numbers(table, field, faults, negative_is_fault=True):

@@ -23,9 +23,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .log import InputError, Log, Message, listing
+from .log import InputError, Log, Message, listing, refuse_unknown
 from .panels import year_spans
-from .places import check_choice, row_labels
+from .places import row_labels
 
 CONVENTIONS = {"sigma": 1.0, "sqrt2": np.sqrt(2.0)}
 WINDS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
@@ -194,7 +194,7 @@ def ellipses(
         Rings in the CRS of the layer; None where there is no area, or the map
         cuts the ellipse.
     """
-    check_choice(convention, CONVENTIONS, "convention")
+    refuse_unknown("convention", convention, CONVENTIONS)
     scale = deviations * CONVENTIONS[convention]
     own, panels = list(surface.columns), _panels(table, weights)
     rows, outlines = [], []

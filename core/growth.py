@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from .breakpoints import MOST_BREAKS, find_breaks, most_breaks
-from .log import InputError, Log, Message, listing
+from .log import InputError, Log, Message, listing, refuse_unknown
 from .panels import year_spans
 from .trends import LogTrend
 from .years import parse_years
@@ -169,15 +169,7 @@ def panel_series(
         If `totals` is unknown.
     """
     log = log or Log()
-    if totals not in TOTALS:
-        raise InputError(
-            Message(
-                "Unknown {what} {value}; choose one of {known}.",
-                what="TOTALS",
-                value=totals,
-                known=", ".join(TOTALS),
-            )
-        )
+    refuse_unknown("TOTALS", totals, TOTALS)
     regions = panel["region"].drop_duplicates()
     grid = panel.pivot(index="region", columns="year", values=field).loc[regions].astype(float)
     years = grid.columns.to_numpy(dtype=int)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .known_breaks import say_breaks
-from .log import InputError, Log, Message, listing
+from .log import InputError, Log, Message, listing, refuse_unknown
 from .panels import key_columns, year_spans
 from .regions import RegionMatch, match_regions
 from .tables import is_missing, stop_on, year_column
@@ -173,15 +173,7 @@ def _giving_way(tables: dict, own: str | None, log: Log) -> dict:
 
 def _in_years(tables: dict, which: str, log: Log) -> dict:
     """Leave out the years that were not chosen; land cover is matched to the others."""
-    if which not in YEARS:
-        raise InputError(
-            Message(
-                "Unknown {what} {value}; choose one of {known}.",
-                what="YEARS",
-                value=which,
-                known=", ".join(YEARS),
-            )
-        )
+    refuse_unknown("YEARS", which, YEARS)
     dated = {label: table for label, table in tables.items() if "year" in table}
     found = {label: set(table["year"]) for label, table in dated.items()}
     counted = [

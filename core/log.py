@@ -61,6 +61,25 @@ class InputError(ValueError):
         return InputError, (self.messages,)
 
 
+def unknown_choice(what: str, value, known) -> Message:
+    """Return the fault of a word that is none of the known ones."""
+    return Message(
+        "Unknown {what} {value}; choose one of {known}.",
+        what=what, value=value, known=", ".join(known),
+    )  # fmt: skip
+
+
+def refuse_unknown(what: str, value, known) -> None:
+    """Refuse a word that is none of the known ones.
+
+    Raises
+    ------
+    InputError
+    """
+    if value not in known:
+        raise InputError(unknown_choice(what, value, known))
+
+
 class Cancelled(Exception):
     """The user stopped the computation."""
 

@@ -14,7 +14,7 @@ from osgeo import ogr
 
 from . import polygons
 from .cell_areas import horizontal_crs
-from .log import InputError, Log, Message, listing
+from .log import InputError, Log, Message, listing, refuse_unknown
 from .rasters import gdal_call
 
 POINTS = ("centroid", "inside")
@@ -298,7 +298,7 @@ def places(
         map may divide; and for an unknown `point`.
     """
     log = log or Log()
-    check_choice(point, POINTS, "point")
+    refuse_unknown("point", point, POINTS)
     found, amiss = {}, {"repaired": [], "divided": [], "scattered": []}
     for i, (shape, label) in enumerate(zip(shapes, labels)):
         log.check(i / len(shapes))
@@ -387,16 +387,3 @@ def _ring_centroid(xy, rings):
     area, *moment = (np.add.reduceat(part, rings.starts) for part in moments)
     sign = np.where(rings.holes, -1, 1) * np.sign(area)
     return np.array([(sign * part).sum() for part in moment]) / (3 * (sign * area).sum())
-
-
-def check_choice(value, known, what) -> None:
-    """Refuse a word that is none of the known ones."""
-    if value not in known:
-        raise InputError(
-            Message(
-                "Unknown {what} {value}; choose one of {known}.",
-                what=what,
-                value=value,
-                known=", ".join(known),
-            )
-        )

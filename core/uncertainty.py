@@ -23,7 +23,7 @@ import pandas as pd
 from .constants import constant_table
 from .footprint import footprint_3d, footprint_table
 from .fuels import fuel_label
-from .log import InputError, Log, Message
+from .log import InputError, Log, Message, unknown_choice
 
 DEPENDENCES = ("shared", "independent")
 #: Coefficients of variation. Coal varies with rank, ash and water; coke, oils and gases are
@@ -346,14 +346,7 @@ def _refuse_settings(cvs, draws, dependence, confidence):
             )
         )
     if dependence not in DEPENDENCES:
-        faults.append(
-            Message(
-                "Unknown {what} {value}; choose one of {known}.",
-                what="SHARED",
-                value=dependence,
-                known=", ".join(DEPENDENCES),
-            )
-        )
+        faults.append(unknown_choice("SHARED", dependence, DEPENDENCES))
     if faults:
         raise InputError(faults)
 

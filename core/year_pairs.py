@@ -64,7 +64,7 @@ def year_pairs(years, pairs: str = "consecutive", text: str = "") -> list:
 
 
 def years_on_record(
-    panel: pd.DataFrame, columns, log: Log | None = None, least: float = HALF
+    panel: pd.DataFrame, columns, log: Log | None = None, pairs: str = "consecutive"
 ) -> list:
     """Return the years in which enough regions have a value in every column.
 
@@ -78,9 +78,9 @@ def years_on_record(
     columns : list of str
     log : Log, optional
         Told which years are passed over.
-    least : float
-        Share that a year must have of the regions that are complete in any year; 0 for years
-        that somebody chose: one region is enough.
+    pairs : str
+        How years will be paired. A year must have half of the regions that are complete in any
+        year; one that is "chosen" needs one region.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def years_on_record(
     whole = panel[panel[list(columns)].notna().all(axis=1)]
     having = whole.groupby("year")["region"].nunique()
     count = whole["region"].nunique()
-    few = having[having < least * count]
+    few = having[having < (0 if pairs == "chosen" else HALF * count)]
     years = [int(year) for year in having.index.difference(few.index)]
     passed = listing(f"{year} ({n})" for year, n in few.items())
     if len(years) < 2 <= len(having):

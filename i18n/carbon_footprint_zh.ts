@@ -5949,11 +5949,6 @@
     </message>
     <message>
         <location filename="../core/footprint.py"/>
-        <source>Unknown {what} {value}; choose one of {known}.</source>
-        <translation>未知的 {what} {value}；请从 {known} 中选择。</translation>
-    </message>
-    <message>
-        <location filename="../core/footprint.py"/>
         <source>{row}: {field} is {value}; give a number that is not negative, or leave it empty.</source>
         <translation>{row}：{field} 为 {value}；请填写不为负的数，或留空。</translation>
     </message>
@@ -6431,6 +6426,11 @@
         <location filename="../core/lisa_transitions.py"/>
         <source>{count} of {n} regions have no time path, because they lack a value or a neighbour in one of the years: {regions}.</source>
         <translation>{n} 个区域中有 {count} 个没有时间路径，因为其中某年缺少数值或邻域：{regions}。</translation>
+    </message>
+    <message>
+        <location filename="../core/log.py"/>
+        <source>Unknown {what} {value}; choose one of {known}.</source>
+        <translation>未知的 {what} {value}；请从 {known} 中选择。</translation>
     </message>
     <message>
         <location filename="../core/moran.py"/>

@@ -326,7 +326,7 @@ def test_a_year_needs_half_of_the_regions():
 def test_years_that_were_chosen_need_one_region():
     panel = record(A=(2000, 2010, 2015), B=(2000, 2010), C=(2000, 2010))
     log = Log()
-    assert years_on_record(panel, ["gdp"], log, least=0) == [2000, 2010, 2015]
+    assert years_on_record(panel, ["gdp"], log, "chosen") == [2000, 2010, 2015]
     assert [note.endswith(": 2001.") for note in log.notes] == [True]
 
 

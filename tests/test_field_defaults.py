@@ -22,6 +22,7 @@ SUCCESSORS = {
 }
 # What else a tool needs, and the tool that writes it.
 BESIDES = {"decomposition": ("ENERGY", "importenergy")}
+WITHOUT_PAGE = {"industrialemissions", "footprint3d", "lisaclusters"}
 # Fields that have no name of their own: what they name is for the user to say.
 CHOSEN = {
     ("cleanpanel", "FIELDS"),  # empty: looked for
@@ -68,6 +69,25 @@ def test_a_tool_takes_the_output_of_the_one_before(before, tool, written, run):
     assert not feedback.errors
 
 
+@pytest.mark.parametrize("tool", sorted(set(SUCCESSORS) - WITHOUT_PAGE))
+def test_a_page_never_stands_beside_a_layer_that_is_not_there(
+    tool, written, run, fault, tmp_path, monkeypatch
+):
+    from carbon_footprint.algorithms import output_files
+
+    page = tmp_path / "page.html"
+    given = {SUCCESSORS[tool][0]: written[SUCCESSORS[tool][1][-1]], "OUTPUT_HTML": str(page)}
+    if tool in BESIDES:
+        name, source = BESIDES[tool]
+        given[name] = written[source]
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr(output_files, "holds", lambda *_: False)
+        assert "could not be written (" in fault(tool, **given)
+    assert not page.exists()
+    run(tool, **given)
+    assert page.stat().st_size > 1000
+
+
 def test_every_tool_with_fields_is_in_the_chain(tools):
     with_fields = {
         name
@@ -77,6 +97,8 @@ def test_every_tool_with_fields_is_in_the_chain(tools):
         )
     }
     assert with_fields <= set(SUCCESSORS), "say what it takes, in SUCCESSORS"
+    pages = {name for name in SUCCESSORS if tools[name].parameterDefinition("OUTPUT_HTML")}
+    assert pages == set(SUCCESSORS) - WITHOUT_PAGE
 
 
 def test_defaults_are_names_that_an_earlier_tool_writes(tools, written):

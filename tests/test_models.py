@@ -360,6 +360,14 @@ def assert_same(one, other):
     )
 
 
+def assert_same_numbers(steps, numbers):
+    for name in ("ICE_TCO2", "DEPTH_FANG", "DEPTH_NAIVE"):
+        assert float(steps["footprint3d"][name]) == pytest.approx(numbers[name], rel=1e-12)
+    for quadrant in ("I", "II", "III", "IV"):
+        name = "COUNT_" + quadrant
+        assert int(steps["quadrants"][name]) == numbers[name]
+
+
 @pytest.fixture(scope="module")
 def inputs(sample, study_inputs):
     return {
@@ -430,12 +438,7 @@ def test_full_study_gives_the_numbers_of_the_full_analysis(
     summary = tables["summary"][tables["summary"]["method"] == method]
     totals = rows(layers["totals"])
     assert totals["depth_fang"].tolist() == pytest.approx(summary["depth_fang"].tolist())
-    steps = results["CHILD_RESULTS"]
-    for name in ("ICE_TCO2", "DEPTH_FANG", "DEPTH_NAIVE"):
-        assert float(steps["footprint3d"][name]) == pytest.approx(numbers[name], rel=1e-12)
-    for quadrant in ("I", "II", "III", "IV"):
-        name = "COUNT_" + quadrant
-        assert int(steps["quadrants"][name]) == numbers[name]
+    assert_same_numbers(results["CHILD_RESULTS"], numbers)
 
 
 def further_year(folder, sample, factor=1):
@@ -488,12 +491,7 @@ def test_full_study_with_other_years_and_fields_gives_the_numbers_of_the_full_an
     beijing = footprint.set_index(["region", "year"]).loc[("Beijing", 2011)]
     assert beijing["population"] == 2024e4
     assert beijing["icf_pc_ha"] == pytest.approx(beijing["icf_ha"] / 2024e4, rel=1e-12)
-    steps = results["CHILD_RESULTS"]
-    for name in ("ICE_TCO2", "DEPTH_FANG", "DEPTH_NAIVE"):
-        assert float(steps["footprint3d"][name]) == pytest.approx(numbers[name], rel=1e-12)
-    for quadrant in ("I", "II", "III", "IV"):
-        name = "COUNT_" + quadrant
-        assert int(steps["quadrants"][name]) == numbers[name]
+    assert_same_numbers(results["CHILD_RESULTS"], numbers)
 
 
 def test_full_study_refuses_persons_read_as_ten_thousands_like_the_full_analysis(
