@@ -388,10 +388,35 @@ def write_sink(algorithm, parameters, name, context, frame, source=None, finish=
     str or None
         Id of the output; None where an optional output was not asked for.
     """
+    with output_files.aside(parameters.get(name)) as (value, place):
+        dest = _write(algorithm, parameters, name, context, frame, source, value, place)
+        if place:
+            try:
+                part, dest = dest, output_files.put_in_place(dest, place)
+            except OSError as error:
+                raise _not_written(name, place, error.strerror) from None
+            loaded = context.layersToLoadOnCompletion()
+            if part in loaded:
+                loaded[dest] = loaded.pop(part)
+                context.setLayersToLoadOnCompletion(loaded)
+    if dest is None:
+        return None
+    if finish is None:
+        finish = partial(
+            styles.plain,
+            title=algorithm.parameterDefinition(name).description(),
+            about=about(algorithm, parameters),
+        )
+    finish_output(dest, context, finish)
+    return dest
+
+
+def _write(algorithm, parameters, name, context, frame, source, value, place):
+    """Write the rows of `write_sink`; all of them, or there is no file."""
     wkb_type = source.wkb_type if source else NO_GEOMETRY
     crs = source.crs if source else QgsCoordinateReferenceSystem()
     sink, dest = algorithm.parameterAsSink(
-        parameters,
+        {**parameters, name: value} if place else parameters,
         name,
         context,
         fields_of(frame, source.fields if source else None),
@@ -421,23 +446,20 @@ def write_sink(algorithm, parameters, name, context, frame, source=None, finish=
     del sink
     if not (written and output_files.holds(dest, len(frame))):
         output_files.discard(dest)
-        raise InputError(
-            Message(
-                "{name}: {file} could not be written ({why}); make room there, or choose another "
-                "folder.",
-                name=name,
-                file=dest,
-                why=why or Message("it is not complete"),
-            )
-        )
-    if finish is None:
-        finish = partial(
-            styles.plain,
-            title=algorithm.parameterDefinition(name).description(),
-            about=about(algorithm, parameters),
-        )
-    finish_output(dest, context, finish)
+        raise _not_written(name, place or dest, why)
     return dest
+
+
+def _not_written(name, file, why):
+    return InputError(
+        Message(
+            "{name}: {file} could not be written ({why}); make room there, or choose another "
+            "folder.",
+            name=name,
+            file=file,
+            why=why or Message("it is not complete"),
+        )
+    )
 
 
 _FINISHERS = {}

@@ -3,12 +3,106 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import re
+from contextlib import contextmanager, suppress
 
 from osgeo import gdal
-from qgis.core import QgsVectorFileWriter
+from qgis.core import QgsProcessingOutputLayerDefinition, QgsProperty, QgsVectorFileWriter
 
 from ..core.rasters import gdal_call
+
+#: Formats of one file each, that holds nothing else.
+_ONE_FILE = (".csv", ".geojson", ".gpkg")
+#: What SQLite keeps beside a file; it would spoil another file of the same name.
+_BESIDE = ("-journal", "-wal", "-shm")
+
+
+@contextmanager
+def aside(value):
+    """Let an output be written in a folder of its own until it is whole.
+
+    A run that is killed then leaves no part of a table in its place, and what an earlier run left
+    there stays. The folder of a killed run serves the next one.
+
+    Parameters
+    ----------
+    value : object
+        Of the parameter of the output.
+
+    Yields
+    ------
+    value : object
+        To be used instead.
+    place : str or None
+        The file, see `put_in_place`; None if the output is no such file and goes where it goes.
+    """
+    is_definition = isinstance(value, QgsProcessingOutputLayerDefinition)
+    place = value.sink.staticValue() if is_definition else value
+    part = _part(place)
+    if part is None:
+        yield value, None
+        return
+    if is_definition:
+        value = QgsProcessingOutputLayerDefinition(value)
+        value.sink = QgsProperty.fromValue(part)
+    try:
+        yield value if is_definition else part, place
+    finally:
+        with suppress(OSError):
+            os.rmdir(os.path.dirname(part))
+
+
+def _part(place):
+    """Make the folder, and return the name of the file in it; it names the table, too."""
+    if (
+        not isinstance(place, str)
+        or not place.lower().endswith(_ONE_FILE)
+        or re.match(r"[A-Za-z_]{2,}:", place)  # a protocol
+        or "|" in place
+        or os.path.islink(place)
+        or (os.path.exists(place) and not os.access(place, os.W_OK))
+    ):
+        return None
+    folder = os.path.abspath(place) + ".part"
+    part = os.path.join(folder, os.path.basename(place))
+    try:
+        os.makedirs(folder, exist_ok=True)
+        discard(part)
+    except OSError:
+        return None  # QGIS says why
+    return part
+
+
+def put_in_place(dest, place):
+    """Move an output that is whole to its place.
+
+    Parameters
+    ----------
+    dest : str
+        Id of the output: the file, in newer versions of QGIS with its table.
+    place : str
+        Of `aside`.
+
+    Returns
+    -------
+    str
+        Its id there.
+
+    Raises
+    ------
+    OSError
+        If something there cannot be replaced; the file is gone then.
+    """
+    part, *table = dest.partition("|")
+    try:
+        for suffix in _BESIDE:
+            with suppress(FileNotFoundError):
+                os.remove(place + suffix)
+        os.replace(part, place)
+    except OSError:
+        discard(part)
+        raise
+    return "".join([place, *table])
 
 
 def holds(dest, rows):
@@ -58,6 +152,6 @@ def discard(dest):
     if not others and os.path.isfile(file):
         if file.lower().endswith(".shp"):
             QgsVectorFileWriter.deleteShapeFile(file)  # and what belongs to it
-        for suffix in ("", "-journal", "-wal", "-shm"):
+        for suffix in ("", *_BESIDE):
             with suppress(OSError):
                 os.remove(file + suffix)

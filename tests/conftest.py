@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from clusters import Cluster
 from hypothesis import settings
 
 # The same examples every time; HYPOTHESIS_PROFILE=default looks for new ones.
@@ -239,3 +240,15 @@ def make_raster():
         return str(path)
 
     return make_raster
+
+
+# --- counting on a Dask cluster ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory, root):
+    """A Dask scheduler on this machine, without workers until they are started."""
+    pytest.importorskip("distributed", reason="a Dask cluster needs the package distributed")
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"), root)
+    yield cluster
+    cluster.close()
