@@ -225,13 +225,13 @@ def sample_codes(raster: Raster, boxes=None, log: Log | None = None) -> Sample:
     for number, index in enumerate(chosen):
         log.check(number / len(chosen))
         values, valid = raster.read(pieces[index])
-        codes, known = raster.codes(values)
-        masks = [mask for mask in (valid, known) if mask is not None]
-        shown = codes[np.logical_and.reduce(masks)] if masks else codes.ravel()
+        # what a mask hides need not be codes
+        codes, known = raster.codes(values.ravel() if valid is None else values[valid])
+        shown = codes if known is None else codes[known]
         found, counts = np.unique(shown, return_counts=True)
         sample.codes.update(dict(zip(found.tolist(), counts.tolist())))
-        sample.cells += codes.size
-        sample.nodata += codes.size - shown.size
+        sample.cells += values.size
+        sample.nodata += values.size - shown.size
     return sample
 
 

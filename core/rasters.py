@@ -24,6 +24,8 @@ WINDOW_CELLS, PIECE_BYTES = 2**22, 5 * 2**19
 LARGEST_BLOCK = 2**24
 #: Whole numbers beyond this are not exact in floating point.
 _LARGEST_CODE = 2.0**53
+#: Codes are 64-bit numbers, of which the smallest stands for no data (`tallies.NODATA`).
+_CODES = np.iinfo(np.int64)
 
 #: Part of a raster, in cells: first column, first row, columns, rows.
 Window = namedtuple("Window", "column row columns rows")
@@ -208,7 +210,7 @@ class Raster:
         """Find the values that mean no data; a mask is read only where there are none."""
         given = [] if self._nodata is None else [self._nodata]
         flags, declared = band.GetMaskFlags(), band.GetNoDataValue()
-        self._is_float = band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64)
+        self._is_float = gdal.GetDataTypeName(band.DataType).startswith("Float")
         # before GDAL 3.7 signed bytes are bytes with a note, whose mask ignores negative values
         signed = band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
         by_value = declared is not None and (
@@ -344,21 +346,37 @@ class Raster:
         """
         known = np.isfinite(values) if self._is_float else None
         for nodata in self._nodata_values:
-            # in the precision of the file
-            differs = values != (values.dtype.type(nodata) if self._is_float else nodata)
-            known = differs if known is None else known & differs
-        if not self._is_float:
+            nodata = _as_cell(nodata, values.dtype)
+            if nodata is not None:
+                differs = values != nodata
+                known = differs if known is None else known & differs
+        if self._is_float:
+            wrong = (values != np.rint(values)) | (np.abs(values) > _LARGEST_CODE)
+        elif values.dtype.itemsize < 8:
             return values, known
-        wrong = values[known & ((values != np.rint(values)) | (np.abs(values) > _LARGEST_CODE))]
+        else:
+            wrong = values > _CODES.max if values.dtype.kind == "u" else values == _CODES.min
+        wrong = values[wrong if known is None else known & wrong]
         if wrong.size:
             raise InputError(
                 Message(
                     "{raster}: the value {value} is not a class code; choose a raster of classes, "
                     "or declare the value as no data.",
-                    raster=self.path, value=float(wrong[0]),
+                    raster=self.path, value=wrong[0].item(),
                 )
             )  # fmt: skip
-        return np.where(known, values, 0).astype(np.int64), known
+        return np.where(known, values, 0).astype(np.int64) if self._is_float else values, known
+
+
+def _as_cell(value, dtype):
+    """Return a value in the type of cells, or None where no cell can have it."""
+    if dtype.kind == "f":
+        return dtype.type(value)
+    if not float(value).is_integer():
+        return None
+    # exact: numpy compares large whole numbers of different types as floating point
+    value, limits = int(value), np.iinfo(dtype)
+    return dtype.type(value) if limits.min <= value <= limits.max else None
 
 
 def _block(dataset, band) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from carbon_footprint.core.log import Cancelled, InputError, Log, Message
 from carbon_footprint.core.rasters import Raster
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from osgeo import ogr, osr
+from osgeo import gdal, ogr, osr
 
 PROVINCES = constant_table("regions").set_index("code")["name_zh"].tolist()[:31]
 
@@ -256,6 +256,22 @@ def test_the_sample_is_small_and_says_so(found, tmp_path, make_raster, monkeypat
     assert low.all_pieces < sample.all_pieces / 5
     check(found, [path], polygon("POLYGON((100 34,102 34,102 40,100 40,100 34))"))
     assert "a sample: 12 of" in one(found, "None of the codes").evidence
+
+
+def test_a_mask_may_hide_what_is_no_code(tmp_path):
+    values = np.where(np.arange(200).reshape(10, 20) % 3, 4.0, 0.25)
+    dataset = gdal.GetDriverByName("GTiff").Create(
+        str(tmp_path / "x.tif"), 20, 10, 1, gdal.GDT_Float32
+    )
+    dataset.SetGeoTransform((100, 0.1, 0, 35, 0, -0.1))
+    dataset.SetProjection(WGS84)
+    dataset.GetRasterBand(1).WriteArray(values)
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(np.where(values == 4, 255, 0).astype("uint8"))
+    dataset = None
+    sample = sample_codes(Raster(str(tmp_path / "x.tif")))
+    # every third of 200 cells, from the first
+    assert sample.codes == {4: 133} and sample.cells == 200 and sample.nodata == 67
 
 
 def test_rasters_of_different_grids(found, raster):

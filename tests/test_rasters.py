@@ -357,6 +357,83 @@ def test_sparse_files(tmp_path, nodata):
     assert counted(path, (48, 64)) == {**cells(values), **rest}
 
 
+# --- integers of 64 bits ------------------------------------------------------------------------
+
+#: The largest code.
+LAST = 2**63 - 1
+long = pytest.mark.skipif(
+    not hasattr(gdal, "GDT_Int64"), reason="GDAL has integers of 64 bits since 3.5"
+)
+
+
+@long
+@pytest.mark.parametrize("tops", [[0], [2**53, 2**53 + 2, LAST - 60]])
+@pytest.mark.parametrize("dtype,signs", [("int64", [1, -1]), ("uint64", [1])])
+def test_codes_of_64_bits(tmp_path, dtype, signs, tops):
+    """Beyond 2^53 neighbours are the same number in floating point: Python's integers count."""
+    codes = [sign * (top + step) for top in tops for step in range(61) for sign in signs]
+    assert max(codes) in (60, LAST) and len(set(codes)) > 48  # some are counted one by one
+    few = [codes[0], codes[len(signs)], codes[-len(signs)], codes[-1]]
+    for number, chosen in enumerate((codes, few)):
+        values = np.random.default_rng(number).choice(np.array(chosen, dtype), (40, 50))
+        path = create(tmp_path / ("%d.tif" % number), values, options=TILED)
+        assert counted(path, (40, 50)) == cells(values)
+        assert counted(vrt_of(tmp_path / ("%d.vrt" % number), [path]), (40, 50)) == cells(values)
+
+
+@long
+@pytest.mark.parametrize(
+    "dtype,value", [("uint64", 2**63), ("uint64", 2**63 + 1), ("uint64", 2**64 - 1), ("int64", -(2**63))]
+)  # fmt: skip
+def test_integers_that_are_no_codes(tmp_path, dtype, value):
+    """In 64 bits with a sign they are other numbers, two of them that which stands for no data."""
+    values = np.array([[1, 2], [value, 2]], dtype)
+    path = create(tmp_path / "长.tif", values)
+    with pytest.raises(InputError) as raised:
+        counted(path, (2, 2))
+    assert raised.value.messages == [
+        path + ": the value %d is not a class code; choose a raster of classes, or declare the "
+        "value as no data." % value
+    ]
+    raised = None  # see fault
+    assert counted(path, (1, 2)) == {1: 1, 2: 1}  # it lies in no region
+    declared = create(tmp_path / "declared.tif", values, nodata=value)
+    assert counted(declared, (2, 2)) == {1: 1, 2: 2, None: 1}
+
+
+@long
+@pytest.mark.parametrize(
+    "dtype,nodata,others",
+    [("int64", 2**53 + 1, [2**53, 2**53 + 2]), ("int64", -(2**53) - 1, [-(2**53), 2**53 + 1]),
+     ("int64", LAST, [LAST - 1, -LAST]), ("int64", -LAST - 1, [-LAST, LAST]),
+     ("uint64", 2**53 + 1, [2**53, 2**53 + 2]), ("uint64", 2**64 - 1, [LAST, 2**53])],
+)  # fmt: skip
+def test_nodata_of_64_bits(tmp_path, dtype, nodata, others):
+    """GDAL knows it as an integer; in floating point it would be one of the others too."""
+    values = np.array([[nodata, *others], [others[0], nodata, nodata]], dtype)
+    path = create(tmp_path / "x.tif", values, nodata=nodata)
+    assert counted(path, (2, 3)) == {others[0]: 2, others[1]: 1, None: 3}
+
+
+@long
+@pytest.mark.parametrize(
+    "dtype,codes,nodata,missing",
+    [("int64", [2**53 - 1, 2**53, 2**53 + 1], 2.0**53, [2**53]),
+     ("uint64", [2**53 - 1, 2**53, 2**53 + 1], 2.0**53, [2**53]),
+     ("int64", [LAST, LAST - 1, -LAST - 1], -(2.0**63), [-LAST - 1]),
+     # no cell can have these: 2^63 is the floating-point number next to the first two
+     ("int64", [LAST, LAST - 1], 2.0**63, []), ("uint64", [0, LAST], -1.0, []),
+     ("int64", [1, -7], -7.5, []), ("int64", [1, -7], np.inf, []), ("uint64", [0, 1], np.nan, []),
+     ("uint64", [0, LAST], 2.0**64, []), ("uint64", [5, 2**63], 2.0**63, [2**63])],
+)  # fmt: skip
+def test_nodata_of_the_parameter_for_64_bits(tmp_path, dtype, codes, nodata, missing):
+    path = create(tmp_path / "x.tif", np.array([codes], dtype))
+    expected = {code: 1 for code in codes if code not in missing}
+    if missing:
+        expected[None] = len(missing)
+    assert counted(path, (1, len(codes)), nodata=nodata) == expected
+
+
 # --- damaged files ----------------------------------------------------------------------------
 
 
