@@ -7,6 +7,8 @@ has checked yet that they are valid.
 
 from __future__ import annotations
 
+import math
+import threading
 from collections import namedtuple
 
 import numpy as np
@@ -24,6 +26,8 @@ _POLYGONS = (
 )  # fmt: skip
 #: Bytes before the parts of a geometry in well-known binary: byte order, type, number of parts.
 _WKB_HEADER = 9
+#: Seconds between two looks at whether the user wants to stop.
+_PATIENCE_S = 0.1
 _NO_AREA = Message("There are no regions with an area; choose a polygon layer.")
 
 #: Vertices (x, y) ring after ring, each closed by its first; for each ring the index of its first
@@ -79,13 +83,14 @@ def read_polygons(regions, log: Log) -> dict:
                 )
             )
             continue
-        polygon = polygon.GetLinearGeometry()
+        if polygon.HasCurveGeometry():
+            polygon = polygon.GetLinearGeometry()
         polygon.FlattenTo2D()
         polygon.CloseRings()
         polygon = polygonal(polygon)
         if polygon.IsEmpty():
             empty.append(name)
-        elif not np.isfinite(polygon.GetEnvelope()).all():
+        elif not all(map(math.isfinite, polygon.GetEnvelope())):
             faults.append(_no_numbers(name))
         else:
             pieces[name].append(polygon)
@@ -97,7 +102,7 @@ def read_polygons(regions, log: Log) -> dict:
     several = [(name, part) for name, parts in pieces.items() if len(parts) > 1 for part in parts]
     whole = iter(completed(_valid(several, log)))
     return {
-        name: parts[0] if len(parts) == 1 else _united([next(whole) for _ in parts])
+        name: parts[0] if len(parts) == 1 else _united([next(whole) for _ in parts], name, log)
         for name, parts in pieces.items()
     }
 
@@ -149,7 +154,7 @@ def _valid(polygons, log: Log):
         log.check()
         yield
         try:
-            whole.append(valid(polygon, name))
+            whole.append(valid(polygon, name, log))
         except InputError as error:
             faults += error.messages
             continue
@@ -168,7 +173,7 @@ def _valid(polygons, log: Log):
     return whole
 
 
-def valid(polygon, region: str):
+def valid(polygon, region: str, log: Log):
     """Return the polygon of a region, repaired if it is invalid.
 
     Raises
@@ -178,7 +183,7 @@ def valid(polygon, region: str):
     """
     if polygon.IsEmpty() or gdal_call(polygon.IsValid)[0]:
         return polygon
-    result, reason = gdal_call(polygon.MakeValid)
+    result, reason = _patiently(polygon.MakeValid, log)
     if result is None:
         raise InputError(
             Message(
@@ -197,13 +202,37 @@ def _say_empty(regions: list, log: Log) -> None:
         )
 
 
-def _united(polygons):
+def _united(polygons, region: str, log: Log):
     """Dissolve the polygons of one region."""
     together = ogr.Geometry(ogr.wkbMultiPolygon)
     for polygon in polygons:
         for part in _parts(polygon):
             together.AddGeometry(part)
-    return polygonal(together.UnionCascaded()) if polygons else together
+    if not polygons:
+        return together
+    result, reason = _patiently(together.UnionCascaded, log)
+    if result is None:
+        raise InputError(
+            Message(
+                "Region {region}: its features cannot be united ({reason}); dissolve them first.",
+                region=region, reason=reason or Message("no reason given"),
+            )
+        )  # fmt: skip
+    return polygonal(result)
+
+
+def _patiently(method, log: Log):
+    """Call a method of GDAL that may take a quarter of a minute, and hear it if the user cancels.
+
+    As `gdal_call`, in a thread of its own, which is left to itself after a cancel.
+    """
+    result = []
+    thread = threading.Thread(target=lambda: result.append(gdal_call(method)), daemon=True)
+    thread.start()
+    while thread.is_alive():
+        log.check()
+        thread.join(_PATIENCE_S)
+    return result[0]
 
 
 def _parts(geometry):

@@ -5,8 +5,9 @@ of 0 or 1 for each. Eight of these bytes are one 64-bit word, and words are adde
 as fast as numbers: each of the eight bytes of the sum counts every eighth cell,
 up to 255. So every class costs a comparison and a sum over the words of each
 stretch of a row that lies in one region, at some hundredths of a nanosecond a
-cell, whatever the pattern of the land. The few cells in words that a border
-cuts, and those of classes not yet met, are counted one by one.
+cell, whatever the pattern of the land. Of words that a border cuts, masks take
+the part that belongs to each side. Only cells of classes not yet met are
+counted one by one.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ _SAMPLE = 127
 _ONES, _PLACES, _TOP = np.uint64(0x0101010101010101), np.uint64(0x0001020304050607), np.uint64(56)
 _EVEN_BYTES = np.uint64(0x00FF00FF00FF00FF)
 _PAIR_ONES, _TOP_PAIR = np.uint64(0x0001000100010001), np.uint64(48)
-#: Words whose first k bytes are full.
-_LOWER = np.array([(1 << 8 * k) - 1 for k in range(9)], dtype=np.uint64)
+#: Words whose bytes are full from the k-th on.
+_BEHIND = np.array([(1 << 64) - (1 << 8 * k) for k in range(8)], dtype=np.uint64)
 
 
 def count_window(raster, zones, areas, window: Window, tick=None) -> Tally:
@@ -105,7 +106,7 @@ def _pieces(raster, zones, window: Window):
         spans, stripe = cut(spans, borders.reshape(-1)[1:])
         number = spans.row // rows * across + stripe // stripes
         order = in_groups(number, across * -(-window.rows // rows))
-        number, spans = number[order], Spans(*(values[order] for values in spans))
+        number, spans = number[order], Spans(*(values.take(order) for values in spans))
         edges = np.flatnonzero(np.diff(number, prepend=-1, append=-1))
         for start, stop in zip(edges[:-1], edges[1:]):
             part = Spans(*(values[start:stop] for values in spans))
@@ -219,14 +220,15 @@ def _codes(raster, values: np.ndarray) -> np.ndarray:
 class _Words:
     """Cells of spans, counted in 64-bit words of a byte for a cell.
 
-    A span has the words that begin in it, without the cells of the last one
-    behind its end, and the cells of the word before that lie in the span.
+    A break is where spans begin or end; it lies in one word, or at its head. The cells from one
+    break to the next are those behind the first break in its word, and the words after that up to
+    and with the word of the second break, less the cells behind the second break in its word.
 
     Parameters
     ----------
     start, stop : int array of shape (spans,)
         First cell of each span, and the one behind its last, in ``values``;
-        rising, and at most `_LONGEST` apart.
+        rising. No span is empty, or longer than `_LONGEST`.
     order : int array of shape (spans,)
         In which the spans are wanted.
     values : array of shape (n,)
@@ -237,26 +239,19 @@ class _Words:
     def __init__(self, start, stop, order, values, valid):
         self._start, self._stop, self._order = start, stop, order
         self._values, self._valid = values, valid
-        first, last = -(-start // 8), -(-stop // 8)
-        # Sums are taken from one edge to the next: over spans, and over gaps between them.
-        # At the end is one word of zeros, for spans without a word.
-        end = -(-len(values) // 8)
-        edges = np.append(np.stack([first, last], axis=1).reshape(-1), end)
-        kept = np.diff(edges, append=end + 1) > 0
-        self._edges = edges[kept]
-        number = np.cumsum(kept) - 1
-        self._at = np.where(last > first, number[:-1:2], number[-1])[order]
-        self._flags = np.zeros(8 * end + 8, dtype=bool)
-
-        # the word at the head of a span gives, the one at its tail takes away
-        self._ends = np.stack([(start // 8)[order], (last - 1)[order]])
-        head = 8 * (start // 8)
-        gives = _LOWER[np.minimum(8 * first, stop) - head] ^ _LOWER[start - head]
-        takes = np.where(last > first, ~_LOWER[stop - 8 * (last - 1)], _LOWER[0])
-        self._masks = np.stack([gives[order], takes[order]])
+        breaks = np.stack([start, stop], axis=1).reshape(-1)
+        kept = np.diff(breaks, prepend=-1) > 0
+        self._at = (np.cumsum(kept) - 1)[::2].take(order)  # the break where a span begins
+        breaks = breaks[kept]
+        self._cut, self._behind = breaks >> 3, _BEHIND.take(breaks & 7)
+        self._first = self._cut + 1
+        self._none = np.flatnonzero(self._cut[1:] == self._cut[:-1])
+        size = len(values) // 8 + 2  # the last break may lie behind the last cell
+        self._flags = np.empty(8 * size, dtype=bool)
+        self._flags[len(values) :] = False
         # every byte counts up to the number of words
-        head, tail = self._masks & _ONES
-        self._all = (last - first)[order].astype(np.uint64) * _ONES + head - tail
+        words = np.diff(self._first, append=size).astype(np.uint64) * _ONES
+        self._all = self._between_breaks(words, self._behind & _ONES)
         self._counted = np.zeros_like(self._all)
 
     def count(self, classes, along):
@@ -324,21 +319,29 @@ class _Words:
         return self._flags.view("<u8")
 
     def _sums(self, words) -> np.ndarray:
-        """Add up the words of every span. Bytes that overflow do not in the end."""
-        head, tail = words[self._ends] & self._masks
-        total = np.add.reduceat(words, self._edges)[self._at]
-        total += head
-        total -= tail
-        return total
+        """Add up the words of every span."""
+        return self._between_breaks(self._of_whole(words), words.take(self._cut) & self._behind)
 
     def _places(self, words) -> np.ndarray:
         """Add up the places of the cells of every span."""
-        head, tail = _places(words[self._ends] & self._masks, self._ends)
-        every = _places(words, np.arange(len(words)))
-        total = np.add.reduceat(every, self._edges)[self._at]
-        total += head
-        total -= tail
+        whole = self._of_whole(_places(words, np.arange(len(words))))
+        cut = _places(words.take(self._cut) & self._behind, self._cut)
+        return self._between_breaks(whole, cut)
+
+    def _of_whole(self, words) -> np.ndarray:
+        """Add up words from one break to the next."""
+        total = np.add.reduceat(words, self._first)
+        total[self._none] = 0
         return total
+
+    def _between_breaks(self, whole, behind) -> np.ndarray:
+        """Sums of every span, in the order wanted; ``whole`` is overwritten.
+
+        Bytes that overflow do not in the end.
+        """
+        whole += behind
+        whole[:-1] -= behind[1:]
+        return whole.take(self._at)
 
     def _one_by_one(self, met, classes):
         """Count the cells of spans that have others than some values, as `count` does."""
@@ -359,7 +362,7 @@ class _Words:
         span = rank[np.searchsorted(self._start, place, side="right") - 1]
         values, which = _numbered(self._values[place])
         for value, number in zip(values.tolist(), np.bincount(which).tolist()):
-            classes[value] = number
+            classes[value] = classes.get(value, 0) + number
         for low in range(0, len(values), _MOST_CLASSES):
             part = slice(low, low + _MOST_CLASSES)
             here = (which >= low) & (which < part.stop)

@@ -23,9 +23,9 @@ from .rasters import Grid, Window
 
 #: A straight line of length L in one projection bends by about L^2/(8 R) in
 #: another (R the radius of the Earth). Edges are cut so that this stays below
-#: a twentieth of a cell, and never longer than 10 km, for which the error of
+#: a two-hundredth of a cell, and never longer than 10 km, for which the error of
 #: `ellipsoid.ring_areas_m2` is of no importance.
-_BEND_IN_CELLS, _EARTH_RADIUS_M = 0.05, 6.371e6
+_BEND_IN_CELLS, _EARTH_RADIUS_M = 0.005, 6.371e6
 _LONGEST_EDGE_M, _SHORTEST_EDGE_M = 1e4, 1e3
 #: Overlaps below this share of the smaller region are sloppy borders.
 SLIVER = 1e-3
@@ -62,8 +62,9 @@ class Zones:
         more = (self._line[south] - 1) // _BUNDLE_ROWS - bundle
         long = np.flatnonzero(more)
         more = more[long]
-        edge = np.concatenate([edge, np.repeat(edge[long], more)])
-        bundle = np.concatenate([bundle, np.repeat(bundle[long] + 1, more) + counted(more)])
+        again, further = repeated(bundle[long] + 1, more)
+        edge = np.concatenate([edge, edge[long][again]])
+        bundle = np.concatenate([bundle, further])
         count = -(-grid.rows // _BUNDLE_ROWS)
         order = in_groups(bundle, count)
         self._edge = edge[order]
@@ -92,29 +93,26 @@ class Zones:
             cell that lies in a region once; the others have those that lie in
             more than one region.
         """
-        north, south, zone, row = self._crossings(window)
-        grid, (x, y) = self._grid, self.rings.points.T
-        run, rise = x[south] - x[north], y[south] - y[north]
-        down = grid.y0 + (row + 0.5) * grid.dy - y[north]
-        # dividing last keeps a centre that lies on an edge there
-        x = x[north] + down * run / rise
-        column = np.floor((x - grid.x0) / grid.dx + 0.5)
-        width = grid.columns + 1
-        place = zone * window.rows + (row - window.row)
-        place *= width
-        place += np.clip(column, 0, grid.columns).astype(np.int64)
+        zone, row, column = self._crossings(window)
+        # numbers in bits, for dividing takes longer than all the rest
+        row_bits, bits = int(window.rows).bit_length(), int(self._grid.columns).bit_length()
+        place = (zone << row_bits | row) << bits | column
         place.sort()  # by region, row and column: going in and going out take turns
-        line, start = np.divmod(place[0::2], width)
-        stop = place[1::2] - line * width
+        start, stop = place[0::2], place[1::2]
         inside = stop > start
-        zone, row = np.divmod(line[inside], window.rows)
         start, stop = start[inside], stop[inside]
-        order = np.argsort(row * width + start, kind="stable")
-        spans = Spans(row, start, stop, zone, np.full(len(row), -1))
-        return _without_overlap(Spans(*(column[order] for column in spans)), width)
+        line, columns = start >> bits, (1 << bits) - 1
+        zone, row = line >> row_bits, line & (1 << row_bits) - 1
+        start, stop = start & columns, stop & columns
+        order = np.argsort(row << bits | start, kind="stable")
+        row, start, stop, zone = (values.take(order) for values in (row, start, stop, zone))
+        return _without_overlap(Spans(row, start, stop, zone, np.full(len(row), -1)), 1 << bits)
 
     def _crossings(self, window: Window) -> tuple:
-        """Edges that cross rows of a window: ends, region and row of each crossing."""
+        """Edges that cross rows of a window: region, row and column behind each crossing.
+
+        Rows are counted from the first of the window.
+        """
         first, last = window.row // _BUNDLE_ROWS, (window.row + window.rows - 1) // _BUNDLE_ROWS
         bundles = self._bundles[first : last + 2]
         edge = self._edge[bundles[0] : bundles[-1]]
@@ -122,11 +120,18 @@ class Zones:
         north, south = self._ends(edge)
         above = np.maximum(np.maximum(self._line[north], top), window.row)
         end = np.minimum(top + _BUNDLE_ROWS, window.row + window.rows)
-        below = np.minimum(self._line[south], end)
-        times = np.maximum(below - above, 0)
+        times = np.maximum(np.minimum(self._line[south], end) - above, 0)
         zone = self.rings.owners[np.searchsorted(self.rings.starts, edge, side="right") - 1]
-        row = np.repeat(above, times) + counted(times)
-        return np.repeat(north, times), np.repeat(south, times), np.repeat(zone, times), row
+
+        which, row = repeated(above, times)
+        grid, (x, y) = self._grid, self.rings.points.T
+        run, rise = x[south] - x[north], y[south] - y[north]
+        x, y = x[north], y[north]
+        down = grid.y0 + (row + 0.5) * grid.dy - y.take(which)
+        # dividing last keeps a centre that lies on an edge there
+        crossing = x.take(which) + down * run.take(which) / rise.take(which)
+        column = np.floor((crossing - grid.x0) / grid.dx + 0.5).clip(0, grid.columns)
+        return zone.take(which), row - window.row, column.astype(np.int64)
 
 
 def in_groups(numbers: np.ndarray, count: int) -> np.ndarray:
@@ -135,9 +140,10 @@ def in_groups(numbers: np.ndarray, count: int) -> np.ndarray:
     return np.argsort(numbers.astype(np.uint16 if count <= 2**16 else np.int64), kind="stable")
 
 
-def counted(times: np.ndarray) -> np.ndarray:
-    """0, 1, ... for each item as often as it is repeated."""
-    return np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+def repeated(first: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Repeat items: the index of each, and numbers that rise by one from its first."""
+    which = np.repeat(np.arange(len(times)), times)
+    return which, np.arange(len(which)) + (first - np.cumsum(times) + times).take(which)
 
 
 def _without_overlap(spans: Spans, width: int) -> list:
@@ -145,11 +151,11 @@ def _without_overlap(spans: Spans, width: int) -> list:
     layers = []
     while len(spans.row):
         begin, end = spans.row * width + spans.start, spans.row * width + spans.stop
+        if (begin[1:] >= end[:-1]).all():
+            return [*layers, spans]
         reach = np.maximum.accumulate(end)
         before = np.concatenate([[0], reach[:-1]])
         overlaps = begin < before
-        if not overlaps.any():
-            return [*layers, spans]
         farthest = np.maximum.accumulate(np.where(end == reach, np.arange(len(end)), 0))
         holder = np.concatenate([[0], farthest[:-1]])
         # what lies over an overlap lies over the region below it too
@@ -169,24 +175,26 @@ def cut(spans: Spans, columns) -> tuple[Spans, np.ndarray]:
     ----------
     spans : Spans
     columns : int array
-        Rising.
+        Rising, from 0 on; some may be equal.
 
     Returns
     -------
     spans : Spans
+        None of which is empty.
     stripe : int array
         Number of the columns at or west of each span.
     """
     if not len(columns):
         return spans, np.zeros(len(spans.row), dtype=np.int64)
+    columns, counts = np.unique(columns, return_counts=True)  # equal ones would cut empty spans
     first = np.searchsorted(columns, spans.start, side="right")
-    times = np.searchsorted(columns, spans.stop, side="left") - first + 1
-    which = np.repeat(np.arange(len(times)), times)
-    stripe = first[which] + counted(times)
+    last = np.searchsorted(columns, spans.stop, side="left")
+    which, stripe = repeated(first, last - first + 1)
     edges = np.concatenate([[-1], columns, [np.iinfo(np.int64).max]]).astype(np.int64)
-    spans = Spans(*(column[which] for column in spans))
-    start = np.maximum(spans.start, edges[stripe])
-    return spans._replace(start=start, stop=np.minimum(spans.stop, edges[stripe + 1])), stripe
+    spans = Spans(*(column.take(which) for column in spans))
+    start = np.maximum(spans.start, edges.take(stripe))
+    stop = np.minimum(spans.stop, edges.take(stripe + 1))
+    return spans._replace(start=start, stop=stop), np.cumsum([0, *counts]).take(stripe)
 
 
 class Layout:
@@ -292,14 +300,14 @@ class Layout:
             west, east, south, north = poly.moved(frame, to_source, name).GetEnvelope()
             margin_x, margin_y = (east - west) / 10, (north - south) / 10
             near = poly.box(west - margin_x, south - margin_y, east + margin_x, north + margin_y)
-            near = poly.polygonal(poly.valid(dense, name).Intersection(near))
+            near = poly.polygonal(poly.valid(dense, name, log).Intersection(near))
             shape = poly.moved(near, self._to_raster, name)
         return shape
 
     def _valid_in_raster_crs(self, name, log):
         """As `_in_raster_crs`, of a valid polygon: its image may be none."""
         shape = self._in_raster_crs(name, log)
-        return poly.valid(shape, name) if self._is_moved else shape
+        return poly.valid(shape, name, log) if self._is_moved else shape
 
     def _outside(self, log) -> np.ndarray:
         """Ellipsoidal areas of the parts of the regions outside the raster."""

@@ -6624,6 +6624,11 @@
     </message>
     <message>
         <location filename="../core/polygons.py"/>
+        <source>Region {region}: its features cannot be united ({reason}); dissolve them first.</source>
+        <translation>区域 {region}：其各要素无法合并（{reason}）；请先融合这些要素。</translation>
+    </message>
+    <message>
+        <location filename="../core/polygons.py"/>
         <source>Region {region}: its polygon has coordinates that are no numbers; draw it again.</source>
         <translation>区域 {region}：多边形含有非数值坐标；请重新绘制。</translation>
     </message>

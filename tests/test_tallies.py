@@ -1,8 +1,12 @@
 """Counting of windows beside counting by brute force, and the threads that count them."""
 
+import json
+import subprocess
+import sys
 import threading
 import time
 from collections import defaultdict
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -32,7 +36,7 @@ def write(
     dataset.SetProjection(srs(crs).ExportToWkt())
     band = dataset.GetRasterBand(1)
     if nodata is not None:
-        band.SetNoDataValue(nodata)
+        band.SetNoDataValue(int(nodata) if values.dtype.kind in "iu" else nodata)
     band.WriteArray(values)
     if mask is not None:
         dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
@@ -135,6 +139,8 @@ CODES = {
     "float32": [-(2**24), -1, 0, 3, 2**24],
     "float64": [-(2**53), -1, 0, 3, 2**53],
 }
+if hasattr(gdal, "GDT_Int64"):  # since GDAL 3.5; beyond 2^53 see test_rasters
+    CODES.update({"int64": [-(2**53), -1, 0, 5, 2**53], "uint64": [0, 7, 2**40, 2**53]})
 
 
 # --- one window beside brute force ------------------------------------------------------------
@@ -602,3 +608,62 @@ def test_memory_limits_the_number_of_threads(many_pieces, monkeypatch):
     )
     zonal_areas_by_raster([path], regions, crs, workers=Threads(7, 10**6))
     assert started == [7]
+
+
+STATUS = Path("/proc/self/status")
+#: Counts rasters in a process of its own and prints its peak memory, before and after, in MB.
+COUNTING = """
+import importlib.util, json, re, sys
+
+root, memory, small, regions, crs, *paths = json.loads(sys.stdin.read())
+spec = importlib.util.spec_from_file_location(
+    "carbon_footprint", root + "/__init__.py", submodule_search_locations=[root]
+)
+sys.modules["carbon_footprint"] = importlib.util.module_from_spec(spec)
+
+from carbon_footprint.core.workers import Threads
+from carbon_footprint.core.zonal import zonal_areas_by_raster
+
+def peak():
+    with open("/proc/self/status") as file:
+        return int(re.search(r"VmHWM:\\s+(\\d+) kB", file.read())[1]) / 1024
+
+regions = [(name, bytes.fromhex(wkb)) for name, wkb in regions]
+zonal_areas_by_raster([small], regions, crs, workers=Threads(8, memory))
+base = peak()
+results = zonal_areas_by_raster(paths, regions, crs, workers=Threads(8, memory))
+print(json.dumps([base, peak(), [int(result.classes["pixels"].sum()) for result in results]]))
+"""
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="the peak of memory is read from /proc, of Linux")
+def test_all_years_share_the_memory_of_the_parameter(tmp_path, root):
+    """The base is what the same process takes to count a raster of four cells.
+
+    A year has 3000 x 3000 cells of four bytes, 34 MB. Six years on two grids are 206 MB: had any
+    of it been kept (in GDAL's cache, by threads, in a queue), the peak would pass the budget.
+    """
+    memory, year = 96, 3000 * 3000 * 4 / 2**20
+    values = np.random.default_rng(0).integers(1, 9, (300, 300)).repeat(10, 0).repeat(10, 1)
+    tiles = write(tmp_path / "a.tif", values.astype("int32"), options=["TILED=YES"])
+    rows = write(tmp_path / "b.tif", values.astype("int32"), x0=0.25, options=["BLOCKYSIZE=8"])
+    small = write(tmp_path / "c.tif", np.ones((2, 2), "int32"))
+    grid = Raster(tiles).grid
+    shapes = {"西": box(-1, -1, 1400.3, 3001), "东": box(1400.3, -1, 3001, 3001)}
+    regions = [
+        (name, bytes(in_cells(shape, grid).ExportToWkb()).hex()) for name, shape in shapes.items()
+    ]
+
+    def over(paths):
+        given = json.dumps([str(root), memory, small, regions, grid.crs_wkt, *paths])
+        done = subprocess.run(
+            [sys.executable, "-c", COUNTING], input=given, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        base, peak, pixels = json.loads(done.stdout)
+        assert pixels == [3000 * 3000] * len(paths)
+        return peak - base
+
+    one, six = over([tiles]), over([tiles, rows] * 3)
+    assert 0 < one < memory and 0 < six < memory
+    assert six - one < year

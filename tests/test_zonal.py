@@ -1,6 +1,8 @@
 """Zonal areas: conservation, geometry of regions, and faulty input."""
 
 import struct
+import threading
+import time
 
 import numpy as np
 import pandas as pd
@@ -9,6 +11,7 @@ import pytest
 from carbon_footprint.core import rasters, zones
 from carbon_footprint.core.ellipsoid import zone_area_m2
 from carbon_footprint.core.log import Cancelled, InputError, Log
+from carbon_footprint.core.polygons import read_polygons
 from carbon_footprint.core.zonal import zonal_areas, zonal_areas_by_raster
 from osgeo import gdal, ogr, osr
 
@@ -163,6 +166,90 @@ def test_cgcs2000_regions_on_a_wgs84_raster(land):
     crs = pyproj.CRS("EPSG:4490").to_wkt()
     result = zonal_areas(path, regions(r=box(100, 30, 102, 32)), crs)
     assert result.classes["pixels"].sum() == 400 and result.regions["outside_ha"][0] < 1
+
+
+def neighbours(rng, source, grid, extra):
+    """Two regions that fill a grid, the border in the CRS of the regions, and both as WKB.
+
+    The second has vertices at eighths of straight edges of the first. Coordinates are multiples of
+    2^-16 degrees or of 16 metres, and eighths of an edge are multiples of 1/8 of that: exact.
+    """
+    x0, y0, x1, y1 = grid.extent
+    back = pyproj.Transformer.from_crs(grid.crs_wkt, source, always_xy=True)
+    x, y = back.transform(*np.meshgrid(np.linspace(x0, x1, 21), np.linspace(y0, y1, 21)))
+    unit = 2.0**-16 if pyproj.CRS(source).is_geographic else 16.0
+    low, high = np.array([x.min(), y.min()]), np.array([x.max(), y.max()])
+    low, high = low - 0.3 * (high - low), high + 0.3 * (high - low)
+    # from south to north, or with x and y exchanged
+    turned = rng.random() < 0.5
+    if turned:
+        low, high = low[::-1], high[::-1]
+    along = np.concatenate([[0], np.sort(rng.uniform(0.05, 0.95, rng.integers(2, 7))), [1]])
+    line = np.column_stack([rng.uniform(0.25, 0.75, len(along)), along])
+    line, low, high = (np.round(v / unit) * unit for v in (low + line * (high - low), low, high))
+    more = [line[:1]]
+    for start, end in zip(line[:-1], line[1:]):
+        eighths = rng.choice(np.arange(1, 8), rng.integers(0, 4), replace=False) if extra else []
+        more += [start + (end - start) * np.sort([*eighths, 8])[:, np.newaxis] / 8]
+    first = [*line, (low[0], high[1]), low]
+    second = [*np.concatenate(more), high, (high[0], low[1])]
+    order = [1, 0] if turned else [0, 1]
+    line, *shapes = (np.asarray(points)[:, order] for points in (line, first, second))
+    texts = [",".join("%r %r" % tuple(p) for p in [*q.tolist(), q[0].tolist()]) for q in shapes]
+    return line, regions(**{name: wkb("POLYGON((%s))" % t) for name, t in zip("ab", texts)})
+
+
+def length_in_cells(line, source, grid):
+    """Length of a line on a grid, from many points."""
+    there = pyproj.Transformer.from_crs(source, grid.crs_wkt, always_xy=True)
+    parts = np.linspace(0, 1, 400, endpoint=False)[:, np.newaxis]
+    points = np.concatenate([p + (q - p) * parts for p, q in zip(line[:-1], line[1:])])
+    x, y = there.transform(*points.T)
+    x, y = (x - grid.x0) / grid.dx, (y - grid.y0) / grid.dy
+    inside = (x > 0) & (x < grid.columns) & (y > 0) & (y < grid.rows)
+    return np.hypot(np.diff(x), np.diff(y))[inside[1:] & inside[:-1]].sum()
+
+
+@pytest.mark.parametrize(
+    "source,target,lon,lat",
+    [(4326, ALBERS, 112, 32), (ALBERS, 4326, 112, 32), (ALBERS, 4326, 120, 50),
+     (32650, 4326, 117, 35), (32650, 4326, 119, 53), (4326, 32650, 119, 53)],
+)  # fmt: skip
+def test_neighbours_with_other_vertices_on_their_border(tmp_path, source, target, lon, lat):
+    """Each is cut by itself: their images differ by what an edge bends, 1/200 of a cell.
+
+    Between an edge that bends by s and its image lie 2/3 s cells for a cell of its length. Both
+    images lie on one side of the true border, so that less lies between them, 2/3 of 0.005.
+    """
+    n, size = 2000, 30.0
+    source_wkt, target_wkt = pyproj.CRS(source).to_wkt(), pyproj.CRS(target).to_wkt()
+    x, y = pyproj.Transformer.from_crs(4326, target, always_xy=True).transform(lon, lat)
+    size = size / 111_320 if pyproj.CRS(target).is_geographic else size
+    x, y = x - size * n / 2, y + size * n / 2
+    grid = rasters.Grid("x", n, n, x, y, size, -size, target_wkt)
+    odd, length = 0, 0.0
+    for seed in range(12):
+        for extra in (False, True):
+            line, table = neighbours(np.random.default_rng(seed), source, grid, extra)
+            layout = zones.Layout(read_polygons(table, Log()), source_wkt, grid, False, Log())
+            once, *again = layout.zones.spans(rasters.Window(0, 0, n, n))
+            neither = n * n - (once.stop - once.start).sum()
+            both = sum((spans.stop - spans.start).sum() for spans in again)
+            if not extra:
+                assert neither == both == 0
+        odd += neither + both
+        length += length_in_cells(line, source, grid)
+    assert 0 < odd < 2 / 3 * 0.005 * length
+    # the last one as users see it: cells of both are counted once, and there is nothing to say
+    path = str(tmp_path / "x.tif")
+    dataset = gdal.GetDriverByName("GTiff").Create(path, n, n, 1, gdal.GDT_Byte)
+    dataset.SetGeoTransform((x, size, 0, y, 0, -size))
+    dataset.SetProjection(target_wkt)
+    dataset = None
+    log = Log()
+    result = zonal_areas(path, table, source_wkt, log=log)
+    assert result.classes["pixels"].sum() == n * n - neither and result.overlaps == []
+    assert all("does not cover" in text for text in log.warnings)
 
 
 def test_non_square_cells_and_south_up(tmp_path):
@@ -552,6 +639,99 @@ def test_cancel(land):
 
     with pytest.raises(Cancelled):
         zonal_areas(land[0], regions(r=box(100, 30, 101, 31)), WGS84, log=Impatient())
+
+
+def detailed(as_one: bool, invalid: bool):
+    """300 polygons of 5000 vertices, as regions or as one; a vertex of the invalid is far away."""
+    angle = 2 * np.pi * np.arange(5000) / 5000
+    reach = 0.2 * (0.9 + 0.1 * np.sin(37 * angle) * np.cos(113 * angle))
+    shape = np.column_stack([reach * np.cos(angle), reach * np.sin(angle)])
+    if invalid:
+        shape[1666] *= -1.3
+    shape = np.concatenate([shape, shape[:1]])
+    parts = [
+        struct.pack("<BIII", 1, 3, 1, 5001) + (shape + [100 + 0.5 * x, 30 + 0.5 * y]).tobytes()
+        for x in range(20)
+        for y in range(15)
+    ]
+    if as_one:
+        return [("全", struct.pack("<BII", 1, 6, 300) + b"".join(parts))]
+    return [("区%d" % number, part) for number, part in enumerate(parts)]
+
+
+@pytest.mark.parametrize(
+    "crs,as_one,invalid",
+    [(4326, False, False), (32648, False, False), (4326, True, False), (32648, False, True)],
+)
+def test_cancel_while_regions_of_many_vertices_are_prepared(tmp_path, crs, as_one, invalid):
+    """1.5 million vertices: a cancel is heard within two seconds, whenever it comes."""
+    place = (98, 40, 0.025, -0.025) if crs == 4326 else (-1e5, 4.2e6, 2000, -2000)
+    path = write(tmp_path / "x.tif", np.ones((400, 600), "uint8"), *place, crs=crs)
+    table = detailed(as_one, invalid)
+
+    class Late(Log):
+        """Cancelled after some seconds; knows when it was asked."""
+
+        def __init__(self, seconds):
+            super().__init__()
+            self.asked = [time.perf_counter()]
+            self.end = self.asked[0] + seconds
+
+        def is_cancelled(self):
+            self.asked.append(time.perf_counter())
+            return self.asked[-1] >= self.end
+
+    moments = [0.1, 0.5, 1.0]
+    if not invalid:  # first to the end; repairing all of them would take too long for a test
+        log = Late(np.inf)
+        zonal_areas(path, table, WGS84, log=log)
+        assert max(np.diff(log.asked)) < 2
+        # each region when it is read, when it is laid on the grid, and when it is checked
+        assert len(log.asked) > 3 * len(table)
+        moments = np.array([0, 0.2, 0.5]) * (log.asked[-1] - log.asked[0])
+    for seconds in moments:
+        log = Late(seconds)
+        with pytest.raises(Cancelled):
+            zonal_areas(path, table, WGS84, log=log)
+        assert time.perf_counter() - log.end < 2 and max(np.diff(log.asked)) < 2
+
+
+@pytest.mark.parametrize("method", ["UnionCascaded", "MakeValid"])
+def test_cancel_while_gdal_works_on_one_region(land, monkeypatch, method):
+    """Uniting 300 features of 5,000 vertices takes 3 to 6 s in one call of GDAL, repairs 15 s."""
+    shapes = {
+        "UnionCascaded": [box(100, 30, 101, 31), box(101, 30, 102, 31)],
+        "MakeValid": [wkb("POLYGON((100 30, 101 31, 101 30, 100 31, 100 30))")],
+    }[method]
+    table = pd.DataFrame({"region": ["a"] * len(shapes), "wkb": shapes})
+    begun, ended = threading.Event(), threading.Event()
+
+    def long(self):
+        begun.set()
+        assert ended.wait(20)
+
+    class Waiting(Log):
+        def is_cancelled(self):
+            return begun.is_set()
+
+    monkeypatch.setattr(ogr.Geometry, method, long)
+    start = time.perf_counter()
+    with pytest.raises(Cancelled):
+        zonal_areas(land[0], table, WGS84, log=Waiting())
+    assert time.perf_counter() - start < 2
+    ended.set()
+
+
+def test_features_that_cannot_be_united(land, monkeypatch):
+    table = pd.DataFrame(
+        {"region": ["甲"] * 2, "wkb": [box(100, 30, 101, 31), box(101, 30, 102, 31)]}
+    )
+    monkeypatch.setattr(ogr.Geometry, "UnionCascaded", lambda self: None)
+    with pytest.raises(InputError) as caught:
+        zonal_areas(land[0], table, WGS84)
+    assert str(caught.value) == (
+        "Region 甲: its features cannot be united (no reason given); dissolve them first."
+    )
 
 
 def test_progress_rises_to_one(land):
