@@ -2,7 +2,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 
-.PHONY: help setup setup-dev demo test lint package sample translations docs models bench bench-counties
+.PHONY: help setup setup-dev demo test lint package sample translations docs models bench bench-costs bench-counties
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -22,6 +22,10 @@ test: setup-dev ## the test suite; PYTEST_ARGS="-k moran" for a part of it
 bench: ## time of the zonal engine beside that of others; BENCH_ARGS="--quick" for a small raster
 	@scripts/setup.sh bench
 	@. scripts/env.sh && $(PYTHON) benchmarks/zonal.py $(BENCH_ARGS)
+
+bench-costs: ## what a cell, a stretch and a vertex cost, and all of China; BENCH_ARGS="--size 20000"
+	@scripts/setup.sh bench
+	@. scripts/env.sh && $(PYTHON) benchmarks/costs.py $(BENCH_ARGS)
 
 bench-counties: setup-dev ## time and memory of the full analysis on 2,851 made-up counties
 	@. scripts/env.sh && $(PYTHON) benchmarks/counties.py $(BENCH_ARGS)
