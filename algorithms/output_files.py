@@ -95,14 +95,32 @@ def put_in_place(dest, place):
     """
     part, *table = dest.partition("|")
     try:
-        for suffix in _BESIDE:
-            with suppress(FileNotFoundError):
-                os.remove(place + suffix)
-        os.replace(part, place)
+        replace(part, place)
     except OSError:
-        discard(part)
+        remove(part)
         raise
     return "".join([place, *table])
+
+
+def replace(part, place):
+    """Move a file to its place, where nothing of an earlier one stays.
+
+    Raises
+    ------
+    OSError
+        If that is not possible; the earlier one is as it was then.
+    """
+    os.replace(part, place)
+    for suffix in _BESIDE:
+        with suppress(FileNotFoundError):
+            os.remove(place + suffix)
+
+
+def remove(file):
+    """Remove a file if that is possible; no failure here may hide why it is removed."""
+    for suffix in ("", *_BESIDE):
+        with suppress(OSError):
+            os.remove(file + suffix)
 
 
 def holds(dest, rows):
@@ -152,6 +170,4 @@ def discard(dest):
     if not others and os.path.isfile(file):
         if file.lower().endswith(".shp"):
             QgsVectorFileWriter.deleteShapeFile(file)  # and what belongs to it
-        for suffix in ("", *_BESIDE):
-            with suppress(OSError):
-                os.remove(file + suffix)
+        remove(file)

@@ -10,7 +10,6 @@ import shutil
 import struct
 import tempfile
 import zlib
-from contextlib import suppress
 from pathlib import Path
 
 from osgeo import gdal
@@ -18,6 +17,7 @@ from qgis.core import QgsProcessingUtils, QgsProviderRegistry, QgsVectorLayer
 
 from ..core.log import InputError, Message, listing
 from ..core.rasters import gdal_call
+from . import output_files
 from .base import OPENING
 
 PICTURE_FORMS = r"(_\d+|_multiples(_\d+)?|_animation)?\.(png|gif)"
@@ -198,7 +198,7 @@ def start_part(path):
             _refuse_edited(path)
             shutil.copy(path, part)
     except BaseException:
-        remove_geopackage(part)
+        output_files.remove(part)
         raise
     return part
 
@@ -227,17 +227,10 @@ def is_whole(path, rows, algorithm):
     )
 
 
-def remove_geopackage(path):
-    """Remove a GeoPackage if that is possible; no failure here may hide why it is removed."""
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        with suppress(OSError):
-            os.remove(path + suffix)
-
-
 def replace_geopackage(part, path):
     """Put the finished GeoPackage under its name; where that fails it stays, and is named."""
     try:
-        os.replace(part, path)
+        output_files.replace(part, path)
     except OSError as error:
         raise InputError(
             Message(

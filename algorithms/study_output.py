@@ -19,7 +19,7 @@ from ..core.log import InputError, Message
 from ..core.natural_breaks import depth_breaks
 from ..core.quadrants import ZONES
 from ..core.years import LAST, chosen_years
-from . import charts, html_page, maps, statistics, study_files, styles
+from . import charts, html_page, maps, output_files, statistics, study_files, styles
 from .base import metadata
 from .i18n import tr, tr_message
 from .layers import (
@@ -128,7 +128,7 @@ class StudyOutput:
             ) from None
         finally:  # nothing in here may hide why the work ended
             if part:
-                study_files.remove_geopackage(part)
+                output_files.remove(part)
             if drafts:
                 shutil.rmtree(drafts, ignore_errors=True)
         return {name: "%s|layername=%s" % (path, name) for name in NAMES}

@@ -20,13 +20,13 @@ from functools import lru_cache
 from operator import methodcaller
 from pathlib import Path
 
-from .log import InputError, Log, Message
+from .log import PATIENCE_S, InputError, Log, Message
 from .quiet import quiet
 from .rasters import Raster, Window
 from .tallies import Tally, count_window
 
-#: Seconds between two looks: whether the user wants to stop, and which workers there are.
-_PATIENCE_S, _LOOK_S = 0.1, 2.0
+#: Seconds between two looks at which workers there are.
+_LOOK_S = 2.0
 #: Seconds to reach the scheduler, to hope for a worker when the last is gone, and
 #: to say good-bye.
 _CONNECT_S, _NO_WORKER_S, _CLOSE_S = 10.0, 20.0, 1.5
@@ -232,7 +232,7 @@ class _Run:
         try:
             while not future.done():
                 self._log.check()
-                wait([future], _PATIENCE_S)
+                wait([future], PATIENCE_S)
             return future.result()
         finally:
             del future  # with an error it would hold this frame, and all that called it, in a cycle
@@ -326,7 +326,7 @@ class _Run:
                 if self._watching.done():
                     self._watching.result()
                 if next(steps, queue) is queue:
-                    wait([future], _PATIENCE_S)
+                    wait([future], PATIENCE_S)
             done += window.columns * window.rows
             self._log.check(done / cells)
             try:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from functools import partial
 
+#: Seconds between two looks at whether the user wants to stop, while something else is waited for.
+PATIENCE_S = 0.1
+
 
 class Message(str):
     """A sentence for the user, with its template and data kept.

@@ -17,7 +17,7 @@ from osgeo import ogr, osr
 
 from .cell_areas import M2_PER_HA, horizontal_crs
 from .ellipsoid import map_areas, ring_areas_m2
-from .log import InputError, Log, Message
+from .log import PATIENCE_S, InputError, Log, Message
 from .rasters import gdal_call
 
 _POLYGONS = (
@@ -26,8 +26,6 @@ _POLYGONS = (
 )  # fmt: skip
 #: Bytes before the parts of a geometry in well-known binary: byte order, type, number of parts.
 _WKB_HEADER = 9
-#: Seconds between two looks at whether the user wants to stop.
-_PATIENCE_S = 0.1
 _NO_AREA = Message("There are no regions with an area; choose a polygon layer.")
 
 #: Vertices (x, y) ring after ring, each closed by its first; for each ring the index of its first
@@ -231,7 +229,7 @@ def _patiently(method, log: Log):
     thread.start()
     while thread.is_alive():
         log.check()
-        thread.join(_PATIENCE_S)
+        thread.join(PATIENCE_S)
     return result[0]
 
 

@@ -7,11 +7,9 @@ import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor, wait
 
-from .log import Cancelled, InputError, Log
+from .log import PATIENCE_S, Cancelled, InputError, Log
 from .tallies import count_window
 
-#: Seconds between two looks at whether the user wants to stop.
-_PATIENCE_S = 0.1
 #: What a thread may need: the cells of a piece, flags for them, and lists of odd ones.
 _THREAD_MB = 32
 
@@ -76,7 +74,7 @@ class Threads:
             while not future.done():
                 if next(steps, stop) is stop:
                     log.check(done[0] / cells)
-                    wait([future], _PATIENCE_S)
+                    wait([future], PATIENCE_S)
             log.check(done[0] / cells)
             return key, future.result()
 

@@ -454,7 +454,7 @@ def many_pieces(tmp_path, monkeypatch):
     """A raster of 50 windows of 4 pieces each; gives path, regions, CRS and what was read."""
     monkeypatch.setattr(rasters, "WINDOW_CELLS", 64 * 16)
     monkeypatch.setattr(rasters, "PIECE_BYTES", 16 * 16)
-    monkeypatch.setattr(workers, "_PATIENCE_S", 0.001)
+    monkeypatch.setattr(workers, "PATIENCE_S", 0.001)
     values = np.random.default_rng(8).integers(1, 5, (800, 64)).astype("uint8")
     options = ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"]
     path = write(tmp_path / "x.tif", values, 4e5, 4e6, options=options)

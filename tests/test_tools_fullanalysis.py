@@ -667,6 +667,17 @@ def pictures_and_page(outputs):
     return {file.name: file.read_bytes() for file in files}
 
 
+def test_a_journal_of_an_earlier_file_does_not_stay_beside_the_new_one(tmp_path):
+    """SQLite would undo in the new GeoPackage what was not finished in the one before it."""
+    from carbon_footprint.algorithms import study_files
+
+    part, path = str(tmp_path / "新.gpkg"), str(tmp_path / "旧.gpkg")
+    for name, content in ((part, "new"), (path, "old"), (path + "-journal", "undo")):
+        Path(name).write_text(content)
+    study_files.replace_geopackage(part, path)
+    assert [file.read_text() for file in tmp_path.iterdir()] == ["new"]
+
+
 def test_what_cannot_be_put_in_its_place_is_kept(run, fault, rows, small, outputs, monkeypatch):
     """As Windows does it where somebody opened the file during the work."""
     path, replace = outputs["OUTPUT"], os.replace
@@ -860,7 +871,7 @@ def test_nothing_is_open_when_the_part_is_removed(
     run, small, outputs, feedback_class, monkeypatch, ending
 ):
     """Windows removes no file that is open, and what fails there must not hide the reason."""
-    from carbon_footprint.algorithms import study_files, study_output
+    from carbon_footprint.algorithms import output_files, study_output
     from qgis.core import QgsProcessingException
 
     path, feedback, features = outputs["OUTPUT"], feedback_class(), study_output.features_of
@@ -883,9 +894,9 @@ def test_nothing_is_open_when_the_part_is_removed(
         removed.append((part, parts()))
         plain(part)
 
-    plain = study_files.remove_geopackage
+    plain = output_files.remove
     monkeypatch.setattr(study_output, "features_of", stop_after_three)
-    monkeypatch.setattr(study_files, "remove_geopackage", remove)
+    monkeypatch.setattr(output_files, "remove", remove)
     if ending == "cancel":
         assert run("fullanalysis", feedback=feedback, **small, **outputs)[0] == {}
     else:
