@@ -193,17 +193,11 @@ def run(case: Case, contender: Contender, check: bool, **more) -> dict:
         command = [sys.executable, str(HERE / "peers.py"), json.dumps(task)]
         if contender.name == "grass":
             command = ["grass", "--tmp-location", str(case.raster), "--exec", *command]
-        done = subprocess.run(command, env=_environment(), capture_output=True, text=True)
+        done = subprocess.run(command, capture_output=True, text=True)
         if not report.exists():
             last = (done.stderr.strip() or "no reason given").splitlines()[-1]
             raise RuntimeError(f"{last} (exit code {done.returncode})")
         return json.loads(report.read_text(encoding="utf-8"))
-
-
-def _environment():
-    plugins = str(HERE.parent / ".cache" / "plugins")
-    paths = [plugins, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def say(text):

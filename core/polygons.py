@@ -245,6 +245,8 @@ def _parts(geometry):
 
 def polygonal(geometry):
     """Keep the polygons of a geometry, dropping the lines and points of overlays."""
+    if geometry.GetGeometryType() == ogr.wkbMultiPolygon:
+        return geometry
     polygons = ogr.Geometry(ogr.wkbMultiPolygon)
     for part in _parts(geometry):
         polygons.AddGeometry(part)

@@ -7,13 +7,14 @@ right whether GDAL raises or returns ``None`` (``gdal_call``).
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections import namedtuple
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, gdal_array
 
 from .log import InputError, Message
 
@@ -96,6 +97,36 @@ def gdal_call(function, *args, **kwargs):
 def _one_line(text: str) -> str:
     """GDAL tells the cause of an error in a line of its own."""
     return " ".join(text.split())
+
+
+#: Memory that a thread uses again and again, see `thread_array`.
+_memory = threading.local()
+
+
+def thread_array(name: str, shape: tuple, dtype) -> np.ndarray:
+    """Return an array of the running thread; the next of the same name takes its place.
+
+    The system gives new memory page by page, and clears it: for each piece of
+    a raster that would take a tenth as long as counting its cells.
+    """
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    held = getattr(_memory, name, None)
+    if held is None or len(held) < size:
+        held = np.empty(size, dtype=np.uint8)
+        setattr(_memory, name, held)
+    return held[:size].view(dtype).reshape(shape)
+
+
+def _cell_type(band) -> np.dtype:
+    """Type of the cells of a band."""
+    if _is_signed_byte(band):
+        return np.dtype(np.int8)
+    return np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType))
+
+
+def _is_signed_byte(band) -> bool:
+    """Tell whether bytes have a sign; before GDAL 3.7 they are bytes with a note."""
+    return band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
 
 
 class Raster:
@@ -211,8 +242,7 @@ class Raster:
         given = [] if self._nodata is None else [self._nodata]
         flags, declared = band.GetMaskFlags(), band.GetNoDataValue()
         self._is_float = gdal.GetDataTypeName(band.DataType).startswith("Float")
-        # before GDAL 3.7 signed bytes are bytes with a note, whose mask ignores negative values
-        signed = band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
+        signed = _is_signed_byte(band)  # their mask ignores negative values
         by_value = declared is not None and (
             (flags == gdal.GMF_NODATA and (self._is_float or float(declared).is_integer()))
             or (signed and flags & (gdal.GMF_NODATA | gdal.GMF_ALL_VALID))
@@ -270,7 +300,8 @@ class Raster:
         Returns
         -------
         values : array of shape (rows, columns)
-            As stored: integer, or floating point.
+            As stored: integer, or floating point. The next call of this thread
+            overwrites it.
         valid : bool array of shape (rows, columns), or None
             False where the mask or alpha band of the file says that there is
             no data; None where it has neither. `codes` knows of the rest.
@@ -283,12 +314,14 @@ class Raster:
         if not hasattr(self._handles, "band"):
             self._open()
         band = self._handles.band
-        values = self._read(band, window)
-        return values, self._read(band.GetMaskBand(), window) != 0 if self._has_mask else None
+        values = self._read(band, window, "values")
+        mask = self._read(band.GetMaskBand(), window, "mask") if self._has_mask else None
+        return values, None if mask is None else mask != 0
 
-    def _read(self, band, window: Window) -> np.ndarray:
-        values, reason = gdal_call(band.ReadAsArray, *window)
-        if values is None:
+    def _read(self, band, window: Window, name: str) -> np.ndarray:
+        values = thread_array(name, (window.rows, window.columns), _cell_type(band))
+        done, reason = gdal_call(band.ReadAsArray, *window, buf_obj=values)
+        if done is None:
             raise self._damage(band, window, reason)
         if not self._is_one_large_block:
             # No block is needed again; in GDAL's cache they would pile up to a share of all memory.

@@ -16,7 +16,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from .rasters import Window
+from .rasters import Window, thread_array
 from .zones import Spans, cut, in_groups
 
 #: Cells and hectares by region, the region that holds the same cells too (or
@@ -177,15 +177,16 @@ def _count_rows(raster, lines, window, values, valid, spans, classes):
     others = spans.other.max() + 2
     pair = spans.zone * others + spans.other + 1
     order = in_groups(pair, (spans.zone.max() + 1) * others)
-    first = np.flatnonzero(np.diff(pair[order], prepend=-1))
-    zone, other = spans.zone[order][first], spans.other[order][first]
+    first = np.flatnonzero(np.diff(pair.take(order), prepend=-1))
+    zone, other = (each.take(order.take(first)) for each in (spans.zone, spans.other))
     begin = spans.row * window.columns
     words = _Words(begin + spans.start, begin + spans.stop, order, values, valid)
-    cell_ha = area_ha[spans.row, knot]
+    place = spans.row * len(knots) + knot
+    cell_ha = area_ha.take(place)
     if along:
-        rise = (area_ha[spans.row, knot + 1] - cell_ha) / (knots[knot + 1] - knots[knot])
+        rise = (area_ha.take(place + 1) - cell_ha) / (knots[knot + 1] - knots[knot])
         rise, origin = rise[order], (begin - window.column + knots[knot])[order]
-    cell_ha = cell_ha[order]
+    cell_ha = cell_ha.take(order)
 
     def tally(code, cells, places):
         hectares = cells * cell_ha
@@ -247,7 +248,7 @@ class _Words:
         self._first = self._cut + 1
         self._none = np.flatnonzero(self._cut[1:] == self._cut[:-1])
         size = len(values) // 8 + 2  # the last break may lie behind the last cell
-        self._flags = np.empty(8 * size, dtype=bool)
+        self._flags = thread_array("flags", (8 * size,), bool)
         self._flags[len(values) :] = False
         # every byte counts up to the number of words
         words = np.diff(self._first, append=size).astype(np.uint64) * _ONES

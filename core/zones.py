@@ -265,7 +265,8 @@ class Layout:
             If a region has no image in the CRS where it is measured.
         """
         rings, count = self.zones.rings, len(self.names)
-        if repaired or self._is_cut or not self._target.IsSame(self._geodesy.crs):
+        is_other = not self._target.IsSame(self._geodesy.crs)
+        if repaired or self._is_cut or is_other or not self._is_dense(rings):
             measured = osr.CoordinateTransformation(self._source, self._geodesy.crs)
             rings = poly.rings(
                 poly.moved(self._dense(name, log), measured, name) for name in self.names
@@ -281,15 +282,24 @@ class Layout:
         polygon.Segmentize(self._edge_m / _metres(self._source))
         return polygon
 
+    def _is_dense(self, rings) -> bool:
+        """Tell whether no edge is longer than those that `_dense` leaves."""
+        if self._is_moved:
+            return True
+        squares = np.square(np.diff(rings.points, axis=0)).sum(axis=1)
+        squares[rings.starts[1:] - 1] = 0.0  # from the end of one ring to the next is no edge
+        return squares.max(initial=0.0) <= (self._edge_m / _metres(self._source)) ** 2
+
     def _in_raster_crs(self, name, log):
         """Bring a region into the CRS of the raster.
 
         A region far from a local projection may have no image there. Then the
         part near the raster is taken, cut out in the CRS of the regions.
         """
-        dense = self._dense(name, log)
         if not self._is_moved:
-            return dense
+            log.check()
+            return self._polygons[name]
+        dense = self._dense(name, log)
         shape = poly.transformed(dense, self._to_raster)
         if shape is None:
             self._is_cut = True

@@ -179,6 +179,24 @@ def test_read_gives_the_cells_of_the_window(tmp_path):
             assert valid is None and found.dtype == "uint8"
 
 
+def test_a_thread_reads_into_the_same_memory_again(tmp_path):
+    cells, numbers = noise(50, 60), np.arange(-600, 600, dtype="int16").reshape(30, 40)
+    bytes_, integers = (
+        Raster(create(tmp_path / name, values, options=TILED))
+        for name, values in (("字节.tif", cells), ("整数.tif", numbers))
+    )
+    first, _ = bytes_.read(Window(0, 0, 60, 50))
+    elsewhere = []
+    other = threading.Thread(target=lambda: elsewhere.append(bytes_.read(Window(0, 0, 60, 50))[0]))
+    other.start()
+    other.join()
+    second, _ = integers.read(Window(0, 0, 40, 30))
+    assert np.shares_memory(first, second) and second.dtype == "int16"
+    np.testing.assert_array_equal(second, numbers)
+    assert not np.shares_memory(first, elsewhere[0])
+    np.testing.assert_array_equal(elsewhere[0], cells)
+
+
 # --- what the file holds ----------------------------------------------------------------------
 
 

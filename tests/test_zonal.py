@@ -161,6 +161,18 @@ def test_long_edges_are_densified_before_they_are_transformed(tmp_path):
     assert result.regions["region_ha"][0] == pytest.approx(1e8, rel=5e-4)
 
 
+def test_long_edges_in_the_crs_of_the_raster_are_measured_as_straight_lines_there(land):
+    """The area of a triangle with sides of 1300 km, of vertices a kilometre apart."""
+    path, _ = land
+    corners = "(95 25,107 26,101 40,95 25)"
+    border = ogr.CreateGeometryFromWkt("LINESTRING" + corners)
+    border.Segmentize(0.01)
+    expected = abs(GEOD.polygon_area_perimeter(*np.array(border.GetPoints()).T[:2])[0]) / 1e4
+    result = zonal_areas(path, regions(t=wkb("POLYGON(%s)" % corners)), WGS84)
+    assert result.regions["polygon_ha"][0] == pytest.approx(expected, rel=1e-6)
+    balance(result)
+
+
 def test_cgcs2000_regions_on_a_wgs84_raster(land):
     path, _ = land
     crs = pyproj.CRS("EPSG:4490").to_wkt()
