@@ -108,7 +108,8 @@ def replace(part, place):
     Raises
     ------
     OSError
-        If that is not possible; the earlier one is as it was then.
+        If that is not possible: the earlier one is as it was, or the new one is in its place and
+        what was kept beside the earlier one could not be removed.
     """
     os.replace(part, place)
     for suffix in _BESIDE:

@@ -245,8 +245,6 @@ def _parts(geometry):
 
 def polygonal(geometry):
     """Keep the polygons of a geometry, dropping the lines and points of overlays."""
-    if geometry.GetGeometryType() == ogr.wkbMultiPolygon:
-        return geometry
     polygons = ogr.Geometry(ogr.wkbMultiPolygon)
     for part in _parts(geometry):
         polygons.AddGeometry(part)
@@ -274,11 +272,12 @@ def rings(geometries) -> Rings:
             number_of_rings = _uint(wkb, at - 4)
             for number in range(number_of_rings):
                 length = _uint(wkb, at)
-                points.append(np.frombuffer(wkb, "<f8", 2 * length, at + 4).reshape(-1, 2))
+                if length:  # a ring without vertices would begin where the next one does
+                    points.append(np.frombuffer(wkb, "<f8", 2 * length, at + 4).reshape(-1, 2))
+                    lengths.append(length)
+                    holes.append(number > 0)
+                    owners.append(owner)
                 at += 4 + 16 * length
-                lengths.append(length)
-                holes.append(number > 0)
-                owners.append(owner)
     lengths = np.array(lengths, dtype=np.int64)
     return Rings(
         np.concatenate([np.zeros((0, 2)), *points]),

@@ -173,6 +173,28 @@ def test_long_edges_in_the_crs_of_the_raster_are_measured_as_straight_lines_ther
     balance(result)
 
 
+@pytest.mark.parametrize("empty", ["part before", "part behind", "part without rings", "hole"])
+def test_rings_without_vertices_change_nothing(land, empty):
+    """The square of the whole raster, 2 by 2 degrees, and one of a quarter of it."""
+
+    def polygon(*rings):
+        parts = [struct.pack("<I%dd" % (2 * len(xy)), len(xy), *sum(xy, ())) for xy in rings]
+        return struct.pack("<BII", 1, 3, len(rings)) + b"".join(parts)
+
+    square = ((100, 30), (102, 30), (102, 32), (100, 32), (100, 30))
+    parts = {
+        "part before": [polygon(()), polygon(square)],
+        "part behind": [polygon(square), polygon(())],
+        "part without rings": [polygon(), polygon(square)],
+        "hole": [polygon(square, ())],
+    }[empty]
+    whole = struct.pack("<BII", 1, 6, len(parts)) + b"".join(parts)
+    result = zonal_areas(land[0], regions(全=whole, 角=box(100, 30, 101, 31)), WGS84)
+    assert result.classes.groupby("region")["pixels"].sum().to_dict() == {"全": 400, "角": 100}
+    expected = [zone_area_m2(30, top, top - 30, GEOD) / 1e4 for top in (32, 31)]
+    np.testing.assert_allclose(result.regions["polygon_ha"], expected, rtol=1e-6)
+
+
 def test_cgcs2000_regions_on_a_wgs84_raster(land):
     path, _ = land
     crs = pyproj.CRS("EPSG:4490").to_wkt()
