@@ -99,6 +99,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+# The C library of Linux gives freed memory back to the system at once, and has to ask for it again,
+# unless a larger piece was freed before (of 32 MB at most). GDAL allocates and frees every block.
+np.empty(31 << 20, dtype=np.uint8)
 #: Memory that a thread uses again and again, see `thread_array`.
 _memory = threading.local()
 
@@ -152,7 +155,7 @@ class Raster:
     piece_cells : int
         Largest number of cells that are read at once, unless a block has more.
     met : dict of value to int
-        Values that the running thread met, and how often; a hint, no count.
+        Values that were met, and how often in the last piece; a hint, shared by all threads.
 
     Raises
     ------
@@ -165,6 +168,7 @@ class Raster:
         self.path = str(path)
         self._number, self._nodata = band, nodata
         self._handles = threading.local()
+        self.met = {}
         self._open()
         dataset, band = self._handles.dataset, self._handles.band
         self.grid = self._checked_grid(dataset, band)
@@ -269,10 +273,6 @@ class Raster:
             Window(0, row, grid.columns, min(rows, grid.rows - row))
             for row in range(0, grid.rows, rows)
         ]
-
-    @property
-    def met(self) -> dict:  # noqa: D102
-        return self._handles.__dict__.setdefault("met", {})
 
     @property
     def _is_one_large_block(self) -> bool:

@@ -17,7 +17,7 @@ from collections import namedtuple
 import numpy as np
 
 from .rasters import Window, thread_array
-from .zones import Spans, cut, in_groups
+from .zones import Spans, cut, in_groups, repeated
 
 #: Cells and hectares by region, the region that holds the same cells too (or
 #: -1), and class code (or NODATA). Arrays of one length, sorted by the first three.
@@ -74,7 +74,7 @@ def count_window(raster, zones, areas, window: Window, tick=None) -> Tally:
     for piece, layers, reached in _pieces(raster, zones, window):
         values, valid = raster.read(piece)
         if not classes:
-            classes.update(dict.fromkeys(np.unique(values.reshape(-1)[::_SAMPLE]).tolist(), 0))
+            classes.update(dict.fromkeys(np.unique(values.reshape(-1)[::_SAMPLE]).tolist(), 1))
         for spans in layers:
             tallies += _count_piece(raster, lines, piece, values, valid, spans, classes)
         # cells outside all regions are passed over, but count as done
@@ -116,13 +116,11 @@ def _pieces(raster, zones, window: Window):
         row_end, column_end = min(row + rows, window.rows), min(column + columns, window.columns)
         reached = row * window.columns + column_end * (row_end - row)
         layers = found[number]
-        every = Spans(*(np.concatenate(values) for values in zip(*layers)))
-        row, row_end = _whole_blocks(
-            every.row.min(), every.row.max() + 1, raster.block[1], row, row_end
-        )
-        column, column_end = _whole_blocks(
-            every.start.min(), every.stop.max(), raster.block[0], column, column_end
-        )
+        first, last = min(spans.row[0] for spans in layers), max(spans.row[-1] for spans in layers)
+        row, row_end = _whole_blocks(first, last + 1, raster.block[1], row, row_end)
+        west = min(spans.start.min() for spans in layers)
+        east = max(spans.stop.max() for spans in layers)
+        column, column_end = _whole_blocks(west, east, raster.block[0], column, column_end)
         layers = [
             spans._replace(
                 row=spans.row - row, start=spans.start - column, stop=spans.stop - column
@@ -250,10 +248,7 @@ class _Words:
         size = len(values) // 8 + 2  # the last break may lie behind the last cell
         self._flags = thread_array("flags", (8 * size,), bool)
         self._flags[len(values) :] = False
-        # every byte counts up to the number of words
-        words = np.diff(self._first, append=size).astype(np.uint64) * _ONES
-        self._all = self._between_breaks(words, self._behind & _ONES)
-        self._counted = np.zeros_like(self._all)
+        self._left = (stop - start).take(order).astype(np.uint64)  # cells not yet counted
 
     def count(self, classes, along):
         """Count the cells of every value in every span.
@@ -261,7 +256,7 @@ class _Words:
         Parameters
         ----------
         classes : dict of value to int
-            Values that were met, and how often; kept up to date.
+            Values that were met, and how often the last time; kept up to date.
         along : bool
             Whether the places are wanted.
 
@@ -274,39 +269,34 @@ class _Words:
             Sum of the places of the cells in ``values``; anything if not wanted.
         """
         if self._valid is not None:
-            counts = self._by_words([None], along)
-            if counts[0]:
-                yield (None, *counts[1:])
-        frequent = sorted(classes, key=classes.get, reverse=True)[:_MOST_CLASSES]
-        met, cells, places = self._by_words(frequent, along)
-        for value, number in zip(met, cells.sum(axis=1).tolist()):
-            classes[value] += number
-        if met:
-            yield np.array(met, dtype=self._values.dtype), cells, places
-        if not self._are_counted():
-            yield from self._one_by_one(met, classes)
+            yield (None, *self._by_words([None], along))
+        known = sorted(classes, key=classes.get, reverse=True)[:_MOST_CLASSES]
+        found = dict.fromkeys(known, 0)
+        # those met the last time at once, the others one after the other until no cell is left
+        expected, tried = sum(classes[value] > 0 for value in known), 0
+        while tried < len(known) and self._left.any():
+            values = known[tried : max(tried + 1, expected)]
+            tried += len(values)
+            cells, places = self._by_words(values, along)
+            found.update(zip(values, cells.sum(axis=1).tolist()))
+            yield np.array(values, dtype=self._values.dtype), cells, places
+        classes.update(found)
+        if self._left.any():
+            yield from self._one_by_one(known, classes)
 
-    def _are_counted(self) -> bool:
-        return bool((self._counted == self._all).all())
-
-    def _by_words(self, values, along) -> tuple[list, np.ndarray, np.ndarray]:
-        """Count some values, one after the other, until no cell is left."""
-        met, sums, places = [], [], []
+    def _by_words(self, values, along) -> tuple[np.ndarray, np.ndarray]:
+        """Count the cells of some values, as `count` does."""
+        whole, at_breaks, places = [], [], []
         for value in values:
-            if self._are_counted():
-                break
             words = self._compared(value)
-            total = self._sums(words)
-            if not total.any():
-                continue
-            self._counted += total
-            met.append(value)
-            sums.append(total)
+            whole.append(self._of_whole(words))
+            at_breaks.append(words.take(self._cut))
             if along:
                 places.append(self._places(words))
-        none = np.zeros((0, len(self._order)), dtype=np.uint64)
-        cells = _sum_of_bytes(np.stack(sums)) if sums else none
-        return met, cells, np.stack(places) if places else cells
+        words = self._between_breaks(np.stack(whole), np.stack(at_breaks) & self._behind)
+        cells = _sum_of_bytes(words)
+        self._left -= cells.sum(axis=0)
+        return cells, np.stack(places) if along else cells
 
     def _compared(self, value) -> np.ndarray:
         """Find the cells of a value: words of bytes of 0 or 1, until the next call."""
@@ -319,10 +309,6 @@ class _Words:
                 flags &= self._valid
         return self._flags.view("<u8")
 
-    def _sums(self, words) -> np.ndarray:
-        """Add up the words of every span."""
-        return self._between_breaks(self._of_whole(words), words.take(self._cut) & self._behind)
-
     def _places(self, words) -> np.ndarray:
         """Add up the places of the cells of every span."""
         whole = self._of_whole(_places(words, np.arange(len(words))))
@@ -331,7 +317,7 @@ class _Words:
 
     def _of_whole(self, words) -> np.ndarray:
         """Add up words from one break to the next."""
-        total = np.add.reduceat(words, self._first)
+        total = np.add.reduceat(words, self._first)  # given an output, it would keep Python's lock
         total[self._none] = 0
         return total
 
@@ -341,34 +327,27 @@ class _Words:
         Bytes that overflow do not in the end.
         """
         whole += behind
-        whole[:-1] -= behind[1:]
-        return whole.take(self._at)
+        whole[..., :-1] -= behind[..., 1:]
+        return whole.take(self._at, axis=-1)
 
     def _one_by_one(self, met, classes):
         """Count the cells of spans that have others than some values, as `count` does."""
-        short = np.empty(len(self._order), dtype=bool)
-        short[self._order] = self._counted != self._all
-        change = np.zeros(len(self._values) + 1, dtype=np.int8)
-        change[self._start[short]] += 1
-        change[self._stop[short]] -= 1
-        other = np.cumsum(change[:-1], dtype=np.int8).astype(bool)
-        if self._valid is not None:
-            other &= self._valid
+        short = np.flatnonzero(self._left)
+        start, stop = (cells.take(self._order.take(short)) for cells in (self._start, self._stop))
+        span, place = repeated(start, stop - start)
+        other = np.ones(len(place), dtype=bool) if self._valid is None else self._valid.take(place)
+        values = self._values.take(place)
         for value in met:
-            other &= self._values != value
-        place = np.flatnonzero(other)
-        values = self._values[place]
-        rank = np.empty(len(self._order), dtype=np.int64)
-        rank[self._order] = np.arange(len(rank))
-        span = rank[np.searchsorted(self._start, place, side="right") - 1]
-        values, which = _numbered(self._values[place])
+            other &= values != value
+        span, place, values = short.take(span[other]), place[other], values[other]
+        values, which = _numbered(values)
         for value, number in zip(values.tolist(), np.bincount(which).tolist()):
             classes[value] = classes.get(value, 0) + number
         for low in range(0, len(values), _MOST_CLASSES):
             part = slice(low, low + _MOST_CLASSES)
             here = (which >= low) & (which < part.stop)
-            key, shape = (which[here] - low) * len(rank) + span[here], (-1, len(rank))
-            size = len(values[part]) * len(rank)
+            key, shape = (which[here] - low) * len(self._order) + span[here], (-1, len(self._order))
+            size = len(values[part]) * len(self._order)
             cells = np.bincount(key, minlength=size).reshape(shape)
             yield values[part], cells, np.bincount(key, place[here], size).reshape(shape)
 

@@ -272,8 +272,8 @@ def _report(result: ZonalAreas, raster: str, said: set, log: Log) -> None:
             "{pairs}.", pairs=pairs,
         )  # fmt: skip
     table = result.regions
-    pixels = result.classes.groupby("region")["pixels"].sum().reindex(table["region"], fill_value=0)
-    pixels = pixels.to_numpy() + table["nodata_pixels"]
+    region = pd.Index(table["region"]).get_indexer(result.classes["region"])
+    pixels = np.bincount(region, result.classes["pixels"], len(table)) + table["nodata_pixels"]
     outside = table["outside_ha"] / table["polygon_ha"]
     away = (outside > 1 - _AREA_TOLERANCE) & (pixels == 0)
     if away.any():

@@ -6,12 +6,13 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from carbon_footprint.core import rasters, workers, zonal
+from carbon_footprint.core import rasters, tallies, workers, zonal
 from carbon_footprint.core.cell_areas import CellAreas
 from carbon_footprint.core.log import Cancelled, InputError, Log
 from carbon_footprint.core.rasters import Raster, Window
@@ -238,6 +239,33 @@ def test_many_classes(tmp_path, classes):
     again = count_window(raster, zones, areas, window)  # now all classes are met
     for one, other in zip(first, again):
         np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("with_mask", [False, True])
+def test_classes_that_were_met_are_counted_by_words(tmp_path, monkeypatch, with_mask):
+    """Also those that the piece before did not have, and those that were met by another thread."""
+    rng = np.random.default_rng(3)
+    values = rng.integers(1, 10, (60, 211)).astype("uint8")
+    values[20:40] = values[20:40] % 3 + 4  # 4 to 6 only
+    known = rng.random(values.shape) < 0.9 if with_mask else np.ones(values.shape, bool)
+    path = write(tmp_path / "x.tif", values, mask=known if with_mask else None)
+    raster = Raster(path)
+    shapes = [in_cells(star(rng, 211, 60), raster.grid) for _ in range(3)]
+    zones, areas = zones_of(shapes, raster.grid), LinesOfArea(rng, 60, 211)
+    windows = [Window(0, row, 211, 20) for row in (0, 20, 40, 20, 0)]
+    first = [count_window(raster, zones, areas, window) for window in windows]
+    check(merged(first[:3]), values, known, burnt(shapes, raster.grid), areas.every, 1e-10)
+    one_by_one = tallies._Words._one_by_one
+    seen = []
+    monkeypatch.setattr(
+        tallies._Words, "_one_by_one", lambda *args: seen.append(args) or one_by_one(*args)
+    )
+    with ThreadPoolExecutor(1) as another:
+        for window, expected in zip(windows, first):
+            found = another.submit(count_window, raster, zones, areas, window).result()
+            for one, other in zip(expected, found):
+                np.testing.assert_array_equal(one, other)
+    assert not seen
 
 
 def test_a_rare_class_that_the_sample_does_not_meet(tmp_path):
