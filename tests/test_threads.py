@@ -190,17 +190,26 @@ def test_the_same_run_many_times_at_once(jobs, alone, feedback_class, tmp_path):
 
 
 def test_processing_run_in_threads(run, rows, prepared, alone):
-    """As a script does it, with layers in memory; the layer of each run is its own."""
+    """As a script does it, with layers in memory; the layer of each run is its own.
+
+    A run without a context makes one, of the project, which QGIS can do in one thread only: two at
+    once end in a crash, or take all memory. So each run has one that was made before.
+    """
+    from processing.tools.dataobjects import createContext
+
     results, faults = {}, []
 
-    def one(seed):
+    def one(seed, context):
         try:
-            found, _ = run("lisaclusters", INPUT=prepared["footprint"], SEED=seed, PERMUTATIONS=499)
+            found, _ = run(
+                "lisaclusters", context=context,
+                INPUT=prepared["footprint"], SEED=seed, PERMUTATIONS=499,
+            )  # fmt: skip
             results[seed] = rows(found["OUTPUT"])
         except Exception as error:
             faults.append(error)
 
-    threads = [threading.Thread(target=one, args=(seed,)) for seed in (1, 2)]
+    threads = [threading.Thread(target=one, args=(seed, createContext())) for seed in (1, 2)]
     for thread in threads:
         thread.start()
     for thread in threads:
