@@ -30,8 +30,8 @@ class Clock:
     def __init__(self):
         self.seconds, self.stretches, self.cells = Counter(), 0, 0
         self._time(rasters.Raster, "read", "decode")
-        self._time(tallies._Words, "_compared", "compare")
-        self._time(tallies._Words, "_of_whole", "sum")
+        self._time(tallies, "_find", "compare")
+        self._time(tallies, "_sums", "sum")
         self._time(tallies, "count_window", "all")
         pieces = tallies._pieces
 

@@ -26,8 +26,12 @@ Tally = namedtuple("Tally", "zone other code pixels area_ha")
 NODATA = np.iinfo(np.int64).min
 #: Bytes of a sum count up to 255 words of 8 cells each.
 _LONGEST = 255 * 8
-#: More classes than these are counted one by one: they are rare.
-_MOST_CLASSES = 48
+#: So many classes are worked on together, which takes memory for each break.
+_TOGETHER = 48
+#: Comparing so many cells takes as long as counting one of them by itself.
+_COMPARED = 512
+#: Bytes of a strip, its values and their flags: few enough for the cache of one processor.
+_STRIP_BYTES = 2**20
 #: One cell in so many is looked at first, to learn which classes there are.
 _SAMPLE = 127
 #: Factors and shifts that add up parts of a word, see `_Words` and `_sum_of_bytes`.
@@ -243,12 +247,13 @@ class _Words:
         self._at = (np.cumsum(kept) - 1)[::2].take(order)  # the break where a span begins
         breaks = breaks[kept]
         self._cut, self._behind = breaks >> 3, _BEHIND.take(breaks & 7)
-        self._first = self._cut + 1
         self._none = np.flatnonzero(self._cut[1:] == self._cut[:-1])
-        size = len(values) // 8 + 2  # the last break may lie behind the last cell
-        self._flags = thread_array("flags", (8 * size,), bool)
-        self._flags[len(values) :] = False
         self._left = (stop - start).take(order).astype(np.uint64)  # cells not yet counted
+        # strips, in which one value after the other is looked for, go from one break to another
+        words = max(1, _STRIP_BYTES // (8 * (values.itemsize + 1)))
+        ends = np.searchsorted(self._cut, np.arange(self._cut[0], self._cut[-1], words))
+        ends = np.unique([0, *ends.tolist(), len(breaks) - 1]).tolist()
+        self._strips = list(zip(ends[:-1], ends[1:]))
 
     def count(self, classes, along):
         """Count the cells of every value in every span.
@@ -270,65 +275,70 @@ class _Words:
         """
         if self._valid is not None:
             yield (None, *self._by_words([None], along))
-        known = sorted(classes, key=classes.get, reverse=True)[:_MOST_CLASSES]
+        known = sorted(classes, key=classes.get, reverse=True)
         found = dict.fromkeys(known, 0)
-        # those met the last time at once, the others one after the other until no cell is left
+        # those met the last time together, the others one after the other until no cell is left
         expected, tried = sum(classes[value] > 0 for value in known), 0
+        if expected > _TOGETHER:  # those that are rare are counted one by one
+            least = sum(classes[value] for value in known) / _COMPARED
+            known = [value for value in known if classes[value] > least]
+            expected = len(known)
         while tried < len(known) and self._left.any():
-            values = known[tried : max(tried + 1, expected)]
+            if tried > expected and self._is_too_long(tried - expected):
+                break
+            values = known[tried : tried + max(1, min(expected - tried, _TOGETHER))]
             tried += len(values)
             cells, places = self._by_words(values, along)
             found.update(zip(values, cells.sum(axis=1).tolist()))
             yield np.array(values, dtype=self._values.dtype), cells, places
         classes.update(found)
         if self._left.any():
-            yield from self._one_by_one(known, classes)
+            counted = [value for value in known[:tried] if found[value]]
+            yield from self._one_by_one(counted, classes)
+
+    def _is_too_long(self, tries: int) -> bool:
+        """Tell whether so many comparisons took long enough, beside counting what is left."""
+        cells = (self._stop - self._start).take(self._order)[self._left > 0].sum()
+        return tries * len(self._values) > _COMPARED // 4 * cells
 
     def _by_words(self, values, along) -> tuple[np.ndarray, np.ndarray]:
         """Count the cells of some values, as `count` does."""
-        whole, at_breaks, places = [], [], []
-        for value in values:
-            words = self._compared(value)
-            whole.append(self._of_whole(words))
-            at_breaks.append(words.take(self._cut))
-            if along:
-                places.append(self._places(words))
-        words = self._between_breaks(np.stack(whole), np.stack(at_breaks) & self._behind)
-        cells = _sum_of_bytes(words)
+        shape = len(values), len(self._cut)
+        whole, at_breaks = np.zeros(shape, dtype=np.uint64), np.empty(shape, dtype=np.uint64)
+        places = np.zeros(shape, dtype=np.uint64) if along else None
+        for low, high in self._strips:
+            begin, end = int(self._cut[low]), int(self._cut[high]) + 1
+            strip = slice(8 * begin, 8 * end)
+            inner, valid = self._values[strip], None if self._valid is None else self._valid[strip]
+            # one word more, of zeros, stands for the last part if that has no words
+            flags = thread_array("flags", (8 * (end - begin + 1),), bool)
+            flags[len(inner) :] = False
+            words, flags = flags.view("<u8"), flags[: len(inner)]
+            cut = self._cut[low : high + (high == shape[1] - 1)] - begin
+            parts, behind = cut[: high - low] + 1, slice(low, low + len(cut))
+            index = np.arange(begin, end + 1)
+            for number, value in enumerate(values):
+                _find(value, inner, valid, flags)
+                whole[number, low:high] = _sums(words, parts)
+                at_breaks[number, behind] = words.take(cut)
+                if along:
+                    places[number, low:high] = _sums(_places(words, index), parts)
+        at_breaks &= self._behind
+        cells = _sum_of_bytes(self._between_breaks(whole, at_breaks))
         self._left -= cells.sum(axis=0)
-        return cells, np.stack(places) if along else cells
-
-    def _compared(self, value) -> np.ndarray:
-        """Find the cells of a value: words of bytes of 0 or 1, until the next call."""
-        flags = self._flags[: len(self._values)]
-        if value is None:
-            np.logical_not(self._valid, out=flags)
-        else:
-            np.equal(self._values, value, out=flags)
-            if self._valid is not None:
-                flags &= self._valid
-        return self._flags.view("<u8")
-
-    def _places(self, words) -> np.ndarray:
-        """Add up the places of the cells of every span."""
-        whole = self._of_whole(_places(words, np.arange(len(words))))
-        cut = _places(words.take(self._cut) & self._behind, self._cut)
-        return self._between_breaks(whole, cut)
-
-    def _of_whole(self, words) -> np.ndarray:
-        """Add up words from one break to the next."""
-        total = np.add.reduceat(words, self._first)  # given an output, it would keep Python's lock
-        total[self._none] = 0
-        return total
+        if along:
+            places = self._between_breaks(places, _places(at_breaks, self._cut))
+        return cells, places if along else cells
 
     def _between_breaks(self, whole, behind) -> np.ndarray:
         """Sums of every span, in the order wanted; ``whole`` is overwritten.
 
         Bytes that overflow do not in the end.
         """
+        whole[:, self._none] = 0  # a part without words
         whole += behind
-        whole[..., :-1] -= behind[..., 1:]
-        return whole.take(self._at, axis=-1)
+        whole[:, :-1] -= behind[:, 1:]
+        return whole.take(self._at, axis=1)
 
     def _one_by_one(self, met, classes):
         """Count the cells of spans that have others than some values, as `count` does."""
@@ -341,15 +351,29 @@ class _Words:
             other &= values != value
         span, place, values = short.take(span[other]), place[other], values[other]
         values, which = _numbered(values)
-        for value, number in zip(values.tolist(), np.bincount(which).tolist()):
-            classes[value] = classes.get(value, 0) + number
-        for low in range(0, len(values), _MOST_CLASSES):
-            part = slice(low, low + _MOST_CLASSES)
+        classes.update(zip(values.tolist(), np.bincount(which).tolist()))
+        for low in range(0, len(values), _TOGETHER):
+            part = slice(low, low + _TOGETHER)
             here = (which >= low) & (which < part.stop)
             key, shape = (which[here] - low) * len(self._order) + span[here], (-1, len(self._order))
             size = len(values[part]) * len(self._order)
             cells = np.bincount(key, minlength=size).reshape(shape)
             yield values[part], cells, np.bincount(key, place[here], size).reshape(shape)
+
+
+def _find(value, values, valid, flags) -> None:
+    """Flag the cells of a value, or with None those without data."""
+    if value is None:
+        np.logical_not(valid, out=flags)
+    else:
+        np.equal(values, value, out=flags)
+        if valid is not None:
+            flags &= valid
+
+
+def _sums(words: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    """Add up words from one place to the next, where that lies behind it."""
+    return np.add.reduceat(words, parts)  # given an output, it would keep Python's lock
 
 
 def _numbered(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -376,9 +400,14 @@ def _places(words: np.ndarray, index: np.ndarray) -> np.ndarray:
 
 
 def _sum_of_bytes(words: np.ndarray) -> np.ndarray:
-    """Add up the eight bytes of each word."""
-    pairs = (words & _EVEN_BYTES) + (words >> np.uint64(8) & _EVEN_BYTES)
-    return pairs * _PAIR_ONES >> _TOP_PAIR
+    """Add up the eight bytes of each word, in the same array."""
+    odd = words >> np.uint64(8)
+    odd &= _EVEN_BYTES
+    words &= _EVEN_BYTES
+    words += odd
+    words *= _PAIR_ONES
+    words >>= _TOP_PAIR
+    return words
 
 
 def merged(tallies) -> Tally:

@@ -207,8 +207,10 @@ def test_areas_of_all_kinds(tmp_path, place):
      (2, 4103), (4, 6121)],
 )  # fmt: skip
 @pytest.mark.parametrize("pattern", ["one class", "checkerboard", "noise"])
-def test_sizes_and_patterns(tmp_path, rows, columns, pattern):
+@pytest.mark.parametrize("strip", [1, 600, 2**20])
+def test_sizes_and_patterns(tmp_path, monkeypatch, rows, columns, pattern, strip):
     """A byte counts to 255: a row of one class overflows it, if spans are not cut in time."""
+    monkeypatch.setattr(tallies, "_STRIP_BYTES", strip)
     rng = np.random.default_rng(columns)
     values = {
         "one class": np.full((rows, columns), 200),
@@ -226,7 +228,7 @@ def test_sizes_and_patterns(tmp_path, rows, columns, pattern):
         check(tally, values, known, burnt(shapes, raster.grid), areas.every, 1e-10)
 
 
-@pytest.mark.parametrize("classes", [47, 48, 49, 256, 700])
+@pytest.mark.parametrize("classes", [47, 48, 49, 97, 256, 700])
 def test_many_classes(tmp_path, classes):
     rng = np.random.default_rng(classes)
     values = rng.integers(0, classes, (60, 211)).astype("uint16")
@@ -266,6 +268,55 @@ def test_classes_that_were_met_are_counted_by_words(tmp_path, monkeypatch, with_
             for one, other in zip(expected, found):
                 np.testing.assert_array_equal(one, other)
     assert not seen
+
+
+def counted_by_words(monkeypatch):
+    """The lists of values that are compared with all cells, from now on."""
+    by_words, seen = tallies._Words._by_words, []
+    monkeypatch.setattr(
+        tallies._Words,
+        "_by_words",
+        lambda self, values, along: seen.append(values) or by_words(self, values, along),
+    )
+    return seen
+
+
+def test_of_many_classes_the_frequent_ones_are_counted_by_words(tmp_path, monkeypatch):
+    rng = np.random.default_rng(8)
+    values = rng.integers(0, 60, (100, 200)).astype("uint16")
+    rare = rng.choice(values.size, 300, replace=False)
+    values.reshape(-1)[rare] = 1000 + np.arange(300)
+    raster = Raster(write(tmp_path / "x.tif", values))
+    shapes, window = [in_cells(box(0, 0, 200, 100), raster.grid)], Window(0, 0, 200, 100)
+    zones, areas = zones_of(shapes, raster.grid), LinesOfArea(rng, 100, 200)
+    every = count_window(raster, zones, areas, window)  # what is met is learned
+    seen = counted_by_words(monkeypatch)
+    tally = count_window(raster, zones, areas, window)
+    check(tally, values, values >= 0, burnt(shapes, raster.grid), areas.every, 1e-10)
+    assert sorted(sum(seen, [])) == list(range(60)) and max(map(len, seen)) <= 48
+    for one, other in zip(every, tally):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_classes_met_elsewhere_are_not_all_tried_for_a_few_cells(tmp_path, monkeypatch):
+    values = np.ones((20, 400), "uint8")
+    values[0, 200:300] = np.arange(100, 200)  # so many are met at first
+    values[10:, 399] = 50  # and another one later, in one cell of each row
+    raster = Raster(write(tmp_path / "x.tif", values))
+    shapes = [
+        in_cells(box(0, 0, 398, 20), raster.grid),
+        in_cells(box(398, 0, 400, 20), raster.grid),
+    ]
+    zones, areas = zones_of(shapes, raster.grid), LinesOfArea(np.random.default_rng(0), 20, 400)
+    first = count_window(raster, zones, areas, Window(0, 0, 400, 9))
+    again = count_window(raster, zones, areas, Window(0, 1, 400, 9))
+    seen = counted_by_words(monkeypatch)
+    second = count_window(raster, zones, areas, Window(0, 9, 400, 11))
+    check(
+        merged([first, second]), values, values > 0, burnt(shapes, raster.grid), areas.every, 1e-10
+    )
+    # 20 cells of 4,400 are not of the class of before: two tries take longer than to count them
+    assert again.code.tolist() == [1, 1] and seen[0] == [1] and 1 < len(seen) <= 3
 
 
 def test_a_rare_class_that_the_sample_does_not_meet(tmp_path):
@@ -330,6 +381,7 @@ def test_a_hundred_random_cases(tmp_path, monkeypatch):
         cells = int(rng.choice([1, 100, 700, 10**6]))
         monkeypatch.setattr(rasters, "PIECE_BYTES", cells)
         monkeypatch.setattr(rasters, "WINDOW_CELLS", int(rng.choice([1, 500, 4000, 10**6])))
+        monkeypatch.setattr(tallies, "_STRIP_BYTES", int(rng.choice([1, 100, 2000, 2**20])))
         raster = Raster(path)
         shapes = [
             in_cells(star(rng, columns, rows), raster.grid) for _ in range(rng.integers(1, 7))
