@@ -10,6 +10,7 @@ import datetime
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,8 @@ import shapely
 from osgeo import gdal, ogr
 
 HERE = Path(__file__).resolve().parent
-RESULTS = HERE / "results.md"
+#: Records of full runs, one for each kind of processor.
+RESULTS = HERE / "results"
 
 BARE = ("bare_block", "bare_rows", "bare_window")
 PEERS = {
@@ -516,11 +518,7 @@ def _table(case):
 
 
 def machine():
-    cpu = "unknown CPU"
-    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-        if line.startswith("model name"):
-            cpu = line.split(":")[1].strip()
-            break
+    """Tell on what the figures were measured, and of which state of the code."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = [f"Python {sys.version.split()[0]}", f"GDAL {gdal.__version__}"]
     versions.append(f"numpy {np.__version__}")
@@ -533,10 +531,24 @@ def machine():
 
         versions.append(f"exactextract {version('exactextract')}")
     if shutil.which("grass"):
-        said = subprocess.run(["grass", "--config", "version"], capture_output=True, text=True)
-        versions.append(f"GRASS {said.stdout.strip()}")
+        versions.append(f"GRASS {_said('grass', '--config', 'version')}")
     cores = len(os.sched_getaffinity(0))
-    yield f"{datetime.date.today()}, {cpu}, {cores} cores, {memory:.0f} GB; {', '.join(versions)}."
+    yield (
+        f"{datetime.date.today()}, {processor()}, {cores} cores, {memory:.0f} GB; "
+        f"{', '.join(versions)}; commit {_said('git', 'rev-parse', '--short', 'HEAD')}."
+    )
+
+
+def processor() -> str:
+    """Name of the processor, without marks."""
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return " ".join(re.sub(r"\(\w+\)|@.*", " ", line.split(":")[1]).split())
+    return "unknown processor"
+
+
+def _said(*command) -> str:
+    return subprocess.run(command, capture_output=True, text=True, cwd=HERE).stdout.strip()
 
 
 def main():
@@ -571,8 +583,9 @@ def main():
     if not all(same for _, same in checks) or any(case.failed for case in every):
         sys.exit("Counts differ or contenders failed: see above.")
     if size == SIZE and chosen.peers and not chosen.case and not missing:
-        RESULTS.write_text(text, encoding="utf-8")
-        print(f"Written to {RESULTS.relative_to(HERE.parent)}.")
+        record = RESULTS / (re.sub(r"\W+", "-", processor()).lower() + ".md")
+        record.write_text(text, encoding="utf-8")
+        print(f"Written to {record.relative_to(HERE.parent)}.")
 
 
 if __name__ == "__main__":
