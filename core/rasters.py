@@ -155,7 +155,7 @@ class Raster:
     piece_cells : int
         Largest number of cells that are read at once, unless a block has more.
     met : dict of value to int
-        Values that were met, and how often in the last piece; a hint, shared by all threads.
+        Values that were met, and how often the last time; a hint, shared by all threads.
 
     Raises
     ------

@@ -6,12 +6,13 @@ as fast as numbers: each of the eight bytes of the sum counts every eighth cell,
 up to 255. So every class costs a comparison and a sum over the words of each
 stretch of a row that lies in one region, at some hundredths of a nanosecond a
 cell, whatever the pattern of the land. Of words that a border cuts, masks take
-the part that belongs to each side. Only cells of classes not yet met are
-counted one by one.
+the part that belongs to each side. Cells are counted one by one where that takes
+less time: those of classes not yet met, or of rare ones among many.
 """
 
 from __future__ import annotations
 
+import threading
 from collections import namedtuple
 
 import numpy as np
@@ -26,10 +27,14 @@ Tally = namedtuple("Tally", "zone other code pixels area_ha")
 NODATA = np.iinfo(np.int64).min
 #: Bytes of a sum count up to 255 words of 8 cells each.
 _LONGEST = 255 * 8
-#: So many classes are worked on together, which takes memory for each break.
-_TOGETHER = 48
-#: Comparing so many cells takes as long as counting one of them by itself.
-_COMPARED = 512
+#: Sums that are worked on together, of so many classes at most: they take memory.
+_SUMS, _TOGETHER = 2**19, 48
+#: Comparing so many cells takes as long as counting one by itself, or as the work at one break.
+_PER_CELL, _PER_BREAK = 512, 256
+#: Cells that are counted one by one at a time: each takes tens of bytes meanwhile.
+_ONE_BY_ONE = 2**17
+#: What that takes is taken by one thread at a time; it would hold Python's lock most of the time.
+_one_thread = threading.Lock()
 #: Bytes of a strip, its values and their flags: few enough for the cache of one processor.
 _STRIP_BYTES = 2**20
 #: One cell in so many is looked at first, to learn which classes there are.
@@ -80,7 +85,9 @@ def count_window(raster, zones, areas, window: Window, tick=None) -> Tally:
         if not classes:
             classes.update(dict.fromkeys(np.unique(values.reshape(-1)[::_SAMPLE]).tolist(), 1))
         for spans in layers:
-            tallies += _count_piece(raster, lines, piece, values, valid, spans, classes)
+            # what overlaps is no hint for the next piece
+            here = classes if spans is layers[0] else dict(classes)
+            tallies += _count_piece(raster, lines, piece, values, valid, spans, here)
         # cells outside all regions are passed over, but count as done
         if tick:
             tick(reached - done)
@@ -277,29 +284,43 @@ class _Words:
             yield (None, *self._by_words([None], along))
         known = sorted(classes, key=classes.get, reverse=True)
         found = dict.fromkeys(known, 0)
-        # those met the last time together, the others one after the other until no cell is left
-        expected, tried = sum(classes[value] > 0 for value in known), 0
-        if expected > _TOGETHER:  # those that are rare are counted one by one
-            least = sum(classes[value] for value in known) / _COMPARED
-            known = [value for value in known if classes[value] > least]
-            expected = len(known)
-        while tried < len(known) and self._left.any():
-            if tried > expected and self._is_too_long(tried - expected):
-                break
-            values = known[tried : tried + max(1, min(expected - tried, _TOGETHER))]
-            tried += len(values)
+        for values in self._in_turn(known, classes):
             cells, places = self._by_words(values, along)
-            found.update(zip(values, cells.sum(axis=1).tolist()))
-            yield np.array(values, dtype=self._values.dtype), cells, places
+            number = cells.sum(axis=1)
+            found.update(zip(values, number.tolist()))
+            here = np.flatnonzero(number)  # others may lie outside all regions, and be no codes
+            values = np.array(values, dtype=self._values.dtype)
+            yield values[here], cells.take(here, axis=0), places.take(here, axis=0)
         classes.update(found)
         if self._left.any():
-            counted = [value for value in known[:tried] if found[value]]
-            yield from self._one_by_one(counted, classes)
+            yield from self._one_by_one([value for value in known if found[value]], classes)
 
-    def _is_too_long(self, tries: int) -> bool:
-        """Tell whether so many comparisons took long enough, beside counting what is left."""
-        cells = (self._stop - self._start).take(self._order)[self._left > 0].sum()
-        return tries * len(self._values) > _COMPARED // 4 * cells
+    def _in_turn(self, known, classes):
+        """Yield lists of values to compare all cells with, as long as that is worth it.
+
+        Those met the last time come together, then the others one after the other.
+        """
+        cost = len(self._values) + _PER_BREAK * len(self._cut)
+        expected = sum(classes[value] > 0 for value in known)
+        if expected > _TOGETHER:
+            share = cost / (_PER_CELL * self._left.sum())
+            least = share * sum(classes[value] for value in known)
+            expected = sum(classes[value] > least for value in known)
+        elif expected * cost > _PER_CELL * self._left.sum():
+            return
+        together, tried = self._together(), 0
+        while tried < len(known) and self._left.any():
+            if tried > expected:  # in vain, as it seems
+                cells = (self._stop - self._start).take(self._order)[self._left > 0].sum()
+                if 8 * (tried - expected) * cost > _PER_CELL * cells:
+                    return
+            count = max(1, min(expected - tried, together))
+            yield known[tried : tried + count]
+            tried += count
+
+    def _together(self) -> int:
+        """Tell how many values are worked on together."""
+        return max(1, min(_TOGETHER, _SUMS // len(self._cut)))
 
     def _by_words(self, values, along) -> tuple[np.ndarray, np.ndarray]:
         """Count the cells of some values, as `count` does."""
@@ -310,13 +331,13 @@ class _Words:
             begin, end = int(self._cut[low]), int(self._cut[high]) + 1
             strip = slice(8 * begin, 8 * end)
             inner, valid = self._values[strip], None if self._valid is None else self._valid[strip]
-            # one word more, of zeros, stands for the last part if that has no words
+            # the last part goes to the end; a word more, of zeros, is its first if it has none
             flags = thread_array("flags", (8 * (end - begin + 1),), bool)
             flags[len(inner) :] = False
             words, flags = flags.view("<u8"), flags[: len(inner)]
             cut = self._cut[low : high + (high == shape[1] - 1)] - begin
             parts, behind = cut[: high - low] + 1, slice(low, low + len(cut))
-            index = np.arange(begin, end + 1)
+            index = np.arange(begin, end + 1) if along else None
             for number, value in enumerate(values):
                 _find(value, inner, valid, flags)
                 whole[number, low:high] = _sums(words, parts)
@@ -333,7 +354,7 @@ class _Words:
     def _between_breaks(self, whole, behind) -> np.ndarray:
         """Sums of every span, in the order wanted; ``whole`` is overwritten.
 
-        Bytes that overflow do not in the end.
+        Numbers are those modulo 2^64. Bytes may overflow meanwhile, those of a span do not.
         """
         whole[:, self._none] = 0  # a part without words
         whole += behind
@@ -342,23 +363,46 @@ class _Words:
 
     def _one_by_one(self, met, classes):
         """Count the cells of spans that have others than some values, as `count` does."""
-        short = np.flatnonzero(self._left)
-        start, stop = (cells.take(self._order.take(short)) for cells in (self._start, self._stop))
-        span, place = repeated(start, stop - start)
-        other = np.ones(len(place), dtype=bool) if self._valid is None else self._valid.take(place)
-        values = self._values.take(place)
-        for value in met:
-            other &= values != value
-        span, place, values = short.take(span[other]), place[other], values[other]
-        values, which = _numbered(values)
-        classes.update(zip(values.tolist(), np.bincount(which).tolist()))
-        for low in range(0, len(values), _TOGETHER):
-            part = slice(low, low + _TOGETHER)
-            here = (which >= low) & (which < part.stop)
-            key, shape = (which[here] - low) * len(self._order) + span[here], (-1, len(self._order))
-            size = len(values[part]) * len(self._order)
+        with _one_thread:
+            span, place, which, values, number = self._others(met)
+        classes.update(zip(values.tolist(), number.tolist()))
+        together, ends = self._together(), np.cumsum(number)
+        for low in range(0, len(values), together):
+            part = values[low : low + together]
+            here = slice(ends[low] - number[low], ends[low + len(part) - 1])
+            key = (which[here] - low).astype(np.int64) * len(self._order) + span[here]
+            size, shape = len(part) * len(self._order), (len(part), -1)
             cells = np.bincount(key, minlength=size).reshape(shape)
-            yield values[part], cells, np.bincount(key, place[here], size).reshape(shape)
+            yield part, cells, np.bincount(key, place[here], size).reshape(shape)
+
+    def _others(self, met):
+        """List the cells of spans that have others than some values.
+
+        Returns
+        -------
+        span, place, which : int array of shape (cells,)
+            Of each cell, and the number of its value; by value.
+        values, number : array of shape (values,)
+            And how many cells each has.
+        """
+        short = np.flatnonzero(self._left)
+        at = self._order.take(short)
+        start, length = self._start.take(at), (self._stop - self._start).take(at)
+        ends = np.flatnonzero(np.diff(np.cumsum(length) // _ONE_BY_ONE, append=-1)) + 1
+        found = []
+        for low, high in zip([0, *ends[:-1]], ends):
+            span, place = repeated(start[low:high], length[low:high])
+            values = self._values.take(place)
+            other = np.ones(len(place), bool) if self._valid is None else self._valid.take(place)
+            for value in met:
+                other &= values != value
+            span, place = short[low:high].take(span[other]), place[other]
+            found.append((span.astype(np.int32), place.astype(np.int32), values[other]))
+        span, place, values = (np.concatenate(parts) for parts in zip(*found))
+        values, which = _numbered(values)
+        order = in_groups(which, len(values))
+        span, place, which = (each.take(order) for each in (span, place, which))
+        return span, place, which, values, np.bincount(which)
 
 
 def _find(value, values, valid, flags) -> None:
@@ -372,19 +416,22 @@ def _find(value, values, valid, flags) -> None:
 
 
 def _sums(words: np.ndarray, parts: np.ndarray) -> np.ndarray:
-    """Add up words from one place to the next, where that lies behind it."""
+    """Add up words from each place to the next, from the last to the end.
+
+    Where the next does not lie behind it, the sum is the word at the place.
+    """
     return np.add.reduceat(words, parts)  # given an output, it would keep Python's lock
 
 
 def _numbered(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the values that occur, rising, and the number of each: a faster numpy.unique."""
-    if values.dtype.itemsize > 2 or not len(values):
+    if values.dtype.itemsize > 2 or values.dtype.kind == "f" or not len(values):
         single, number = np.unique(values, return_inverse=True)
         return single, number.reshape(-1)
     low = int(values.min())
-    offset = values.astype(np.int64) - low
+    offset = values.astype(np.int32) - low
     occurs = np.bincount(offset) > 0
-    number = np.cumsum(occurs) - 1
+    number = np.cumsum(occurs, dtype=np.int32) - 1
     return (np.flatnonzero(occurs) + low).astype(values.dtype), number[offset]
 
 
