@@ -12,6 +12,7 @@ import re
 import sqlite3
 import struct
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -57,10 +58,18 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def study(root, sample, folder, study_inputs):
-    """Results and files of the full analysis, and of the single tools one after the other."""
+    """Results and files of the full analysis and of the single tools; two run at a time."""
+    runs, pool = {}, ThreadPoolExecutor(2)
+
+    def start(name, **parameters):
+        runs[name] = pool.submit(lambda: Run(root, name, **parameters).results())
+
+    def tool(name, output, **parameters):
+        start(name, OUTPUT=str(folder / output), **parameters)
+        return runs[name].result()["OUTPUT"]
+
     files = {name: str(folder / name) for name in ("完 整.gpkg", "地 图", "page é.html")}
-    full = Run(
-        root,
+    start(
         "fullanalysis",
         **study_inputs,
         ENERGY=str(sample / "energy.csv"),
@@ -69,18 +78,12 @@ def study(root, sample, folder, study_inputs):
         OUTPUT_MAPS=files["地 图"],
         OUTPUT_HTML=files["page é.html"],
     )
-    done = {}
-
-    def tool(name, output, **parameters):
-        done[name] = Run(root, name, OUTPUT=str(folder / output), **parameters).results()
-        return done[name]["OUTPUT"]
-
-    tool("landcoverareas", "areas é.csv", **study_inputs)
+    start("landcoverareas", OUTPUT=str(folder / "areas é.csv"), **study_inputs)
     sink = tool("carbonsink", "sink é.gpkg", **study_inputs)
     energy = tool("importenergy", "能 源.csv", INPUTS=str(sample / "energy.csv"))
-    tool(
+    start(
         "checkinputs",
-        "findings.csv",
+        OUTPUT=str(folder / "findings.csv"),
         **study_inputs,
         ENERGY=str(sample / "energy.csv"),
         POPULATION=str(sample / "population.csv"),
@@ -102,11 +105,16 @@ def study(root, sample, folder, study_inputs):
         INPUT=joined,
         OUTPUT_TOTALS=str(folder / "totals.csv"),
     )
-    tool("globalmoran", "moran.csv", INPUT=footprint, OUTPUT_HTML=str(folder / "moran é.html"))
-    tool("lisaclusters", "lisa é.gpkg", INPUT=footprint)
-    tool(
+    start(
+        "globalmoran",
+        OUTPUT=str(folder / "moran.csv"),
+        INPUT=footprint,
+        OUTPUT_HTML=str(folder / "moran é.html"),
+    )
+    start("lisaclusters", OUTPUT=str(folder / "lisa é.gpkg"), INPUT=footprint)
+    start(
         "lisatransitions",
-        "转 移.gpkg",
+        OUTPUT=str(folder / "转 移.gpkg"),
         INPUT=footprint,
         PERMUTATIONS=199,
         OUTPUT_MATRIX=str(folder / "matrix é.csv"),
@@ -114,33 +122,38 @@ def study(root, sample, folder, study_inputs):
         OUTPUT_PATHS=str(folder / "paths é.gpkg"),
         OUTPUT_HTML=str(folder / "转移.html"),
     )
-    tool("quadrants", "象 限.gpkg", INPUT=footprint, OUTPUT_HTML=str(folder / "scatter.html"))
-    tool(
+    start(
+        "quadrants",
+        OUTPUT=str(folder / "象 限.gpkg"),
+        INPUT=footprint,
+        OUTPUT_HTML=str(folder / "scatter.html"),
+    )
+    start(
         "gravitycentre",
-        "重 心.gpkg",
+        OUTPUT=str(folder / "重 心.gpkg"),
         INPUT=footprint,
         OUTPUT_PATH=str(folder / "path é.gpkg"),
         OUTPUT_ELLIPSES=str(folder / "椭 圆.gpkg"),
         OUTPUT_HTML=str(folder / "gravity é.html"),
     )
-    tool(
+    start(
         "inequality",
-        "不平等.csv",
+        OUTPUT=str(folder / "不平等.csv"),
         INPUT=footprint,
         OUTPUT_GROUPS=str(folder / "groups.csv"),
         OUTPUT_HTML=str(folder / "inequality é.html"),
     )
-    tool(
+    start(
         "growthandprojection",
-        "增 长.csv",
+        OUTPUT=str(folder / "增 长.csv"),
         INPUT=footprint,
         BREAK_YEARS="2015",
         OUTPUT_PROJECTION=str(folder / "projection é.gpkg"),
         OUTPUT_HTML=str(folder / "growth é.html"),
     )
-    tool(
+    start(
         "uncertainty",
-        "不确定性.gpkg",
+        OUTPUT=str(folder / "不确定性.gpkg"),
         INPUT=footprint,
         DRAWS=2000,
         OUTPUT_TORNADO=str(folder / "tornado.csv"),
@@ -155,30 +168,28 @@ def study(root, sample, folder, study_inputs):
         TABLES=[emissions, population, str(folder / "gdp é.csv")],
         OUTPUT=str(folder / "生产总值.gpkg"),
     ).results()["OUTPUT"]
-    tool(
+    start(
         "decomposition",
-        "分 解.csv",
+        OUTPUT=str(folder / "分 解.csv"),
         INPUT=with_gdp,
         ENERGY=energy,
         OUTPUT_HTML=str(folder / "lmdi é.html"),
     )
-    tool(
+    start(
         "decoupling",
-        "脱 钩.gpkg",
+        OUTPUT=str(folder / "脱 钩.gpkg"),
         INPUT=with_gdp,
         PAIRS="chosen",
         YEAR_PAIRS="2011-2015, 2015-2021",
         OUTPUT_HTML=str(folder / "tapio é.html"),
     )
-    done["createtemplates"] = Run(
-        root,
+    start(
         "createtemplates",
         REGIONS=study_inputs["REGIONS"],
         YEARS="2011-2021/2",
         FOLDER=str(folder / "模 板"),
-    ).results()
-    done["fullanalysis"] = full.results()
-    return done
+    )
+    return {name: started.result() for name, started in runs.items()}
 
 
 def read(path, layer=None):
