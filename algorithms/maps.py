@@ -281,6 +281,7 @@ def _name_regions(layer, factor):
     labels = QgsPalLayerSettings()
     labels.fieldName = "region"
     labels.setFormat(text)
+    labels.placement = QgsPalLayerSettings.Placement.Horizontal  # within, not around the centroid
     layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
     layer.setLabelsEnabled(True)
 

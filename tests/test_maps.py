@@ -156,6 +156,27 @@ def test_names_are_written_where_there_is_room(series, maps, tmp_path):
     assert all(layer.labelsEnabled() for _, layer in few)
 
 
+def test_a_name_lies_in_its_region_even_if_the_centroid_does_not(maps, colours, tmp_path):
+    """A region like a C holds its centroid in the bay, which is another region."""
+    from qgis.core import QgsGeometry
+
+    squares = list(board().values())
+    bay = [squares[4], squares[5]]
+    bow = [square for square in squares if square not in bay]
+    shapes = {"THE BOW": QgsGeometry.unaryUnion(bow), "THE BAY": QgsGeometry.unaryUnion(bay)}
+    assert shapes["THE BAY"].contains(shapes["THE BOW"].centroid())
+    series = make_series(maps, shapes)
+    layer = layer_of(series, [OBSERVATION, CRITICAL], list(shapes))
+    series.picture(str(tmp_path / "a.png"), layer, "", "", "")
+    image = map_part(pixels(tmp_path / "a.png"), maps)
+    top, left, bottom, right = boxes(is_colour(image, colours[OBSERVATION]))[0]
+    inner = image[top + 5 : bottom - 5, left + 5 : right - 5].max(axis=2) < 70
+    side = (bottom - top) // SIDE
+    in_bay = np.zeros_like(inner)
+    in_bay[side : 2 * side - 10, side:] = True
+    assert (inner & in_bay).sum() > 30 and (inner & ~in_bay).sum() > 30
+
+
 def test_many_regions_get_no_names(maps, tmp_path):
     names = ["R%d" % i for i in range(maps.MOST_LABELS + 1)]
     series = make_series(maps, board(names))
