@@ -532,10 +532,13 @@ def machine():
         versions.append(f"exactextract {version('exactextract')}")
     if shutil.which("grass"):
         versions.append(f"GRASS {_said('grass', '--config', 'version')}")
+    commit = _said("git", "describe", "--always", "--dirty") if shutil.which("git") else ""
+    if commit:
+        versions.append(f"Carbon Footprint of commit {commit}")
     cores = len(os.sched_getaffinity(0))
     yield (
         f"{datetime.date.today()}, {processor()}, {cores} cores, {memory:.0f} GB; "
-        f"{', '.join(versions)}; commit {_said('git', 'rev-parse', '--short', 'HEAD')}."
+        f"{', '.join(versions)}."
     )
 
 

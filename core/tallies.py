@@ -12,6 +12,7 @@ less time: those of classes not yet met, or of rare ones among many.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import namedtuple
 
@@ -35,6 +36,9 @@ _PER_CELL, _PER_BREAK = 512, 256
 _ONE_BY_ONE = 2**17
 #: What that takes is taken by one thread at a time; it would hold Python's lock most of the time.
 _one_thread = threading.Lock()
+#: Half of the threads count while the others decode. Counting takes Python's lock again and again:
+#: threads that all count wait for each other, and lose more by it than by taking turns.
+_turn = threading.Semaphore(max(1, (os.cpu_count() or 1) // 2))
 #: Bytes of a strip, its values and their flags: few enough for the cache of one processor.
 _STRIP_BYTES = 2**20
 #: One cell in so many is looked at first, to learn which classes there are.
@@ -47,7 +51,7 @@ _PAIR_ONES, _TOP_PAIR = np.uint64(0x0001000100010001), np.uint64(48)
 _BEHIND = np.array([(1 << 64) - (1 << 8 * k) for k in range(8)], dtype=np.uint64)
 
 
-def count_window(raster, zones, areas, window: Window, tick=None) -> Tally:
+def count_window(raster, zones, areas, window: Window, tick=lambda cells: None) -> Tally:
     """Count the cells of every region and class in a window.
 
     This is the unit of work, for threads of this process and for other
@@ -80,25 +84,37 @@ def count_window(raster, zones, areas, window: Window, tick=None) -> Tally:
         def lines(part):
             return knots, area_ha[part.row - window.row :][: part.rows]
 
-    for piece, layers, reached in _pieces(raster, zones, window):
+    found = zones.spans(window)
+    with _turn:
+        pieces = list(_pieces(raster, found, window))
+    for piece, layers, reached in pieces:
         values, valid = raster.read(piece)
-        if not classes:
-            classes.update(dict.fromkeys(np.unique(values.reshape(-1)[::_SAMPLE]).tolist(), 1))
-        for spans in layers:
-            # what overlaps is no hint for the next piece
-            here = classes if spans is layers[0] else dict(classes)
-            tallies += _count_piece(raster, lines, piece, values, valid, spans, here)
+        with _turn:
+            tick(0)  # the wait may have been long
+            if not classes:
+                sample = np.unique(values.reshape(-1)[::_SAMPLE])
+                classes.update(dict.fromkeys(sample.tolist(), 1))
+            for spans in layers:
+                # what overlaps is no hint for the next piece
+                here = classes if spans is layers[0] else dict(classes)
+                tallies += _count_piece(raster, lines, piece, values, valid, spans, here)
         # cells outside all regions are passed over, but count as done
-        if tick:
-            tick(reached - done)
-            done = reached
-    if tick:
-        tick(window.columns * window.rows - done)
-    return merged(tallies)
+        tick(reached - done)
+        done = reached
+    tick(window.columns * window.rows - done)
+    with _turn:
+        return merged(tallies)
 
 
-def _pieces(raster, zones, window: Window):
+def _pieces(raster, layers, window: Window):
     """Yield the pieces that a region touches.
+
+    Parameters
+    ----------
+    raster : rasters.Raster
+    layers : list of Spans
+        Of the window, as `Zones.spans` finds them.
+    window : Window
 
     Yields
     ------
@@ -113,7 +129,7 @@ def _pieces(raster, zones, window: Window):
     across, stripes = -(-window.columns // columns), -(-columns // _LONGEST)
     borders = np.add.outer(np.arange(across) * columns, np.arange(stripes) * _LONGEST)
     found = {}
-    for spans in zones.spans(window):
+    for spans in layers:
         spans, stripe = cut(spans, borders.reshape(-1)[1:])
         number = spans.row // rows * across + stripe // stripes
         order = in_groups(number, across * -(-window.rows // rows))
@@ -247,7 +263,7 @@ class _Words:
     """
 
     def __init__(self, start, stop, order, values, valid):
-        self._start, self._stop, self._order = start, stop, order
+        self._start, self._order = start, order
         self._values, self._valid = values, valid
         breaks = np.stack([start, stop], axis=1).reshape(-1)
         kept = np.diff(breaks, prepend=-1) > 0
@@ -255,7 +271,8 @@ class _Words:
         breaks = breaks[kept]
         self._cut, self._behind = breaks >> 3, _BEHIND.take(breaks & 7)
         self._none = np.flatnonzero(self._cut[1:] == self._cut[:-1])
-        self._left = (stop - start).take(order).astype(np.uint64)  # cells not yet counted
+        self._length = (stop - start).take(order)
+        self._left = self._length.astype(np.uint64)  # cells not yet counted
         # strips, in which one value after the other is looked for, go from one break to another
         words = max(1, _STRIP_BYTES // (8 * (values.itemsize + 1)))
         ends = np.searchsorted(self._cut, np.arange(self._cut[0], self._cut[-1], words))
@@ -310,8 +327,8 @@ class _Words:
             return
         together, tried = self._together(), 0
         while tried < len(known) and self._left.any():
-            if tried > expected:  # in vain, as it seems
-                cells = (self._stop - self._start).take(self._order)[self._left > 0].sum()
+            if tried > expected:  # in vain, as it seems: an eighth of counting one by one at most
+                cells = self._length[self._left > 0].sum()
                 if 8 * (tried - expected) * cost > _PER_CELL * cells:
                     return
             count = max(1, min(expected - tried, together))
@@ -387,7 +404,7 @@ class _Words:
         """
         short = np.flatnonzero(self._left)
         at = self._order.take(short)
-        start, length = self._start.take(at), (self._stop - self._start).take(at)
+        start, length = self._start.take(at), self._length.take(short)
         ends = np.flatnonzero(np.diff(np.cumsum(length) // _ONE_BY_ONE, append=-1)) + 1
         found = []
         for low, high in zip([0, *ends[:-1]], ends):

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -269,6 +269,25 @@ def test_classes_that_were_met_are_counted_by_words(tmp_path, monkeypatch, with_
             for one, other in zip(expected, found):
                 np.testing.assert_array_equal(one, other)
     assert not seen
+
+
+@pytest.mark.parametrize(
+    "kind", ["uint8", "int8", "uint16", "int16", "uint32", "int32", "int64", "float16", "float32"]
+)
+def test_values_are_numbered_as_numpy_does(kind):
+    rng = np.random.default_rng(4)
+    if kind[0] == "f":
+        wide = (rng.integers(-400, 400, 300) / 4).astype(kind)  # what is no code is numbered too
+    else:
+        limits = np.iinfo(kind)
+        wide = rng.integers(limits.min, limits.max, 300, dtype=kind, endpoint=True)
+    few = rng.choice(wide[:3], 40)
+    for values in (wide, few, few[:1], few[:0]):
+        single, number = tallies._numbered(values)
+        expected, expected_number = np.unique(values, return_inverse=True)
+        assert single.dtype == expected.dtype
+        np.testing.assert_array_equal(single, expected)
+        np.testing.assert_array_equal(number, expected_number.reshape(-1))
 
 
 def counted_by_words(monkeypatch):
@@ -636,6 +655,63 @@ def test_cancel_stops_after_the_pieces_at_hand(many_pieces, monkeypatch, count, 
     assert alive() == before
     # the piece at hand, and the first one of each window that waits its turn; 200 are to be read
     assert at_cancel[0] <= 10 + 2 * count and len(seen) - at_cancel[0] <= 3 * count + 2
+
+
+def test_threads_read_while_another_counts(many_pieces, monkeypatch):
+    """One of two counts at a time, and keeps the other from nothing but counting."""
+    path, regions, crs, _ = many_pieces
+    monkeypatch.setattr(rasters, "WINDOW_CELLS", 64 * 400)  # two windows, one for each thread
+
+    class Turn(threading.Semaphore):
+        def __exit__(self, *error):
+            self.release()
+            time.sleep(0.001)  # who waits is next
+
+    monkeypatch.setattr(tallies, "_turn", Turn(1))
+    read, count_piece, counting = Raster.read, tallies._count_piece, threading.Lock()
+    reads, counts, alone, ahead = Counter(), Counter(), [], []
+
+    def read_and_noted(self, window):
+        result = read(self, window)
+        reads[threading.get_ident()] += 1
+        return result
+
+    def counted(*arguments):
+        alone.append(counting.acquire(blocking=False))
+        counts[threading.get_ident()] += 1
+        for other in counts.keys() - {threading.get_ident()}:
+            end = time.monotonic() + 10
+            while all(ahead) and reads[other] == counts[other] < 100 and time.monotonic() < end:
+                time.sleep(0.001)  # it reads now, and does not need this one to come to its end
+            ahead.append(time.monotonic() < end)
+        result = list(count_piece(*arguments))
+        if alone[-1]:
+            counting.release()
+        return result
+
+    monkeypatch.setattr(Raster, "read", read_and_noted)
+    monkeypatch.setattr(tallies, "_count_piece", counted)
+    result = zonal_areas_by_raster([path], regions, crs, workers=Threads(2))[0]
+    assert all(alone) and len(alone) == 200
+    assert all(ahead) and ahead
+    assert result.classes["pixels"].sum() == 64 * 800
+
+
+def test_who_waited_for_a_turn_to_count_hears_the_cancel_first(many_pieces, monkeypatch):
+    path, regions, crs, seen = many_pieces
+    raster, counted = Raster(path), []
+    monkeypatch.setattr(tallies, "_count_piece", lambda *arguments: counted.append(1) or [])
+    window = raster.windows()[0]
+
+    def tick(cells):
+        if seen:
+            raise Cancelled()
+
+    zones = zones_of([in_cells(box(0, 0, 64, 800), raster.grid)], raster.grid)
+    areas = LinesOfArea(np.random.default_rng(0), 800, 64)
+    with pytest.raises(Cancelled):
+        count_window(raster, zones, areas, window, tick)
+    assert len(seen) == 1 and not counted
 
 
 @pytest.mark.parametrize("count", [1, 2])
