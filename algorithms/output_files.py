@@ -147,7 +147,21 @@ def holds(dest, rows):
     if dataset is None:
         return False
     layer = dataset.GetLayerByName(table) if table else dataset.GetLayer(0)
-    return layer is not None and layer.GetFeatureCount() == rows
+    if layer is None:
+        return False
+    if file.lower().endswith(".geojson"):
+        return layer.GetFeatureCount() == rows
+    # the number that a GeoPackage keeps of its rows may be there without them
+    name = layer.GetName().replace('"', '""')
+    return _count(dataset, 'SELECT count(*) FROM "%s"' % name) == rows
+
+
+def _count(dataset, query):
+    """Return the number that a query of a GeoPackage finds."""
+    found = dataset.ExecuteSQL(query)
+    number = next(iter(found)).GetField(0)
+    dataset.ReleaseResultSet(found)
+    return number
 
 
 def discard(dest):
@@ -161,12 +175,11 @@ def discard(dest):
         names = [dataset.GetLayer(i).GetName() for i in range(dataset.GetLayerCount())]
         if table in names:
             gdal_call(dataset.DeleteLayer, names.index(table))
-        found = dataset.ExecuteSQL(
+        others = _count(
+            dataset,
             "SELECT count(*) FROM sqlite_master WHERE type IN ('table', 'view') "
-            "AND substr(name, 1, 5) != 'gpkg_' AND substr(name, 1, 7) != 'sqlite_'"
+            "AND substr(name, 1, 5) != 'gpkg_' AND substr(name, 1, 7) != 'sqlite_'",
         )
-        others = next(iter(found)).GetField(0)
-        dataset.ReleaseResultSet(found)
         del dataset
     if not others and os.path.isfile(file):
         if file.lower().endswith(".shp"):

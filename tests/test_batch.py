@@ -75,11 +75,13 @@ def press_run(dialog):
     from qgis.PyQt.QtCore import QCoreApplication
 
     dialog.mainWidget().checkLoadLayersOnCompletion.setChecked(False)
+    dialog.show()  # later versions delete one that is hidden when it ends
     dialog.runAlgorithm()
-    end = time.monotonic() + 120
-    while not dialog.runButton().isEnabled() and time.monotonic() < end:
+    end, idle = time.monotonic() + 120, 0
+    while idle < 20 and time.monotonic() < end:  # between two rows it may be so for a moment
         QCoreApplication.processEvents()
         time.sleep(0.01)
+        idle = idle + 1 if dialog.runButton().isEnabled() else 0
 
 
 def fill(dialog, rows):

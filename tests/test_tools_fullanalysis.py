@@ -983,6 +983,27 @@ def test_an_output_on_a_full_disk_is_named_and_removed(
     assert not page.exists(), "a page beside a layer that is not there"
 
 
+@pytest.mark.parametrize("name", ["table", 'rows "é"'])
+def test_rows_are_counted_not_believed(plugin, memory_layer, tmp_path, name):
+    """On a full disk GDAL may leave a table without rows, and their number beside it."""
+    from carbon_footprint.algorithms import output_files
+    from qgis.core import QgsCoordinateTransformContext, QgsVectorFileWriter
+
+    path = str(tmp_path / "out.gpkg")
+    layer = memory_layer("Polygon", {"n": int}, [(square(i, 60), [i]) for i in range(3)])
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = name
+    context = QgsCoordinateTransformContext()
+    QgsVectorFileWriter.writeAsVectorFormatV3(layer, path, context, options)
+    place = path + "|layername=" + name
+    assert output_files.holds(place, 3) and output_files.holds(path, 3)
+    assert not output_files.holds(place, 4) and not output_files.holds(path + "|layername=x", 3)
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE gpkg_ogr_contents SET feature_count = 4")
+    database.close()
+    assert output_files.holds(place, 3) and not output_files.holds(place, 4)
+
+
 def test_a_full_disk_under_the_full_analysis(run, fault, disk, small, outputs):
     path = outputs["OUTPUT"]
     other_layer(run, small, path)
@@ -1138,7 +1159,7 @@ def test_layers_of_several_files_are_told_apart(
         feedback = feedback_class()
         _, ok = tool.run(parameters, context, feedback)
         assert ok
-        assert handleAlgorithmResults(tool, context, feedback, False, parameters)
+        assert handleAlgorithmResults(tool, context, feedback, parameters=parameters)
         expected.update(title + mark for title in titles)
         found = {layer.name(): layer.source() for layer in project.mapLayers().values()}
         assert sorted(layer.name() for layer in project.mapLayers().values()) == sorted(expected)
