@@ -149,19 +149,8 @@ def holds(dest, rows):
     layer = dataset.GetLayerByName(table) if table else dataset.GetLayer(0)
     if layer is None:
         return False
-    if file.lower().endswith(".geojson"):
-        return layer.GetFeatureCount() == rows
-    # the number that a GeoPackage keeps of its rows may be there without them
-    name = layer.GetName().replace('"', '""')
-    return _count(dataset, 'SELECT count(*) FROM "%s"' % name) == rows
-
-
-def _count(dataset, query):
-    """Return the number that a query of a GeoPackage finds."""
-    found = dataset.ExecuteSQL(query)
-    number = next(iter(found)).GetField(0)
-    dataset.ReleaseResultSet(found)
-    return number
+    # GetFeatureCount tells what a GeoPackage notes of its rows, which may be there without them
+    return gdal_call(lambda: sum(1 for _ in layer))[0] == rows
 
 
 def discard(dest):
@@ -175,11 +164,12 @@ def discard(dest):
         names = [dataset.GetLayer(i).GetName() for i in range(dataset.GetLayerCount())]
         if table in names:
             gdal_call(dataset.DeleteLayer, names.index(table))
-        others = _count(
-            dataset,
+        found = dataset.ExecuteSQL(
             "SELECT count(*) FROM sqlite_master WHERE type IN ('table', 'view') "
-            "AND substr(name, 1, 5) != 'gpkg_' AND substr(name, 1, 7) != 'sqlite_'",
+            "AND substr(name, 1, 5) != 'gpkg_' AND substr(name, 1, 7) != 'sqlite_'"
         )
+        others = next(iter(found)).GetField(0)
+        dataset.ReleaseResultSet(found)
         del dataset
     if not others and os.path.isfile(file):
         if file.lower().endswith(".shp"):
