@@ -7,7 +7,18 @@ import numpy as np
 from ..core.footprint import CARBON_PER_CO2
 from ..core.lisa_transitions import REY_TYPES
 from . import styles
-from .drawing import INK, leave_room, name_outstanding, panels, plain, svg, too_narrow, year_ticks
+from .drawing import (
+    INK,
+    keep_free,
+    leave_room,
+    line,
+    name_outstanding,
+    panels,
+    plain,
+    svg,
+    too_narrow,
+    year_ticks,
+)
 from .i18n import tr
 
 MOST_YEARS = 6  # panels beyond that make a page too long
@@ -46,7 +57,7 @@ def moran_scatters(scatters):
             rasterized=len(one["z"]) > MOST_VECTORS,
         )
         limits = np.array(axis.get_xlim())
-        axis.plot(limits, one["i"] * limits, color="#d7191c", lw=1.4)
+        line(axis, limits, one["i"] * limits, color="#d7191c", lw=1.4)
         axis.set_xlim(limits)
         axis.set_title(
             plain(
@@ -100,7 +111,8 @@ def moran_lines(table, alpha=0.05):
         low, high = one["sim_low"].to_numpy(float), one["sim_high"].to_numpy(float)
         axis.fill_between(years, low, high, color=BAND, lw=0, label=tr("95 % of the permutations"))
         axis.vlines(years, low, high, color=BAND, lw=4)  # a year between years without I
-        axis.plot(
+        line(
+            axis,
             years,
             one["expected_i"],
             "--",
@@ -108,14 +120,15 @@ def moran_lines(table, alpha=0.05):
             lw=1,
             label=tr("expected without order, −1/(n−1)"),
         )
-        axis.plot(years, i, "-", color=LINE, lw=1.3)
+        line(axis, years, i, "-", color=LINE, lw=1.3)
         clear = one["p"].to_numpy(float) <= alpha
         for chosen, face, label in (
             (clear, LINE, tr("I, p up to {alpha}")),
             (~clear, "white", tr("I, p above {alpha}")),
         ):
             # Also without any year, so that the legend tells both.
-            axis.plot(
+            line(
+                axis,
                 years,
                 np.where(chosen, i, np.nan),
                 "o",
@@ -128,7 +141,7 @@ def moran_lines(table, alpha=0.05):
         axis.set_ylabel(tr("Moran's I"), fontsize=8, color=INK)
         year_ticks(axis, years)
     # Below the panels, where it hides nothing.
-    figure.get_layout_engine().set(rect=(0, 0.4 / height, 1, 1 - 0.4 / height))
+    keep_free(figure, bottom=0.4 / height)
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(
         handles,
@@ -299,7 +312,7 @@ def time_paths(local, regions):
         x, y = (path[name].to_numpy(float) for name in ("lisa_z", "lisa_lag_z"))
         axis.axhline(0, color="#bbbbbb", lw=0.8)
         axis.axvline(0, color="#bbbbbb", lw=0.8)
-        axis.plot(x, y, "-", color="#7a9fca", lw=1.2, zorder=1)
+        line(axis, x, y, "-", color="#7a9fca", lw=1.2, zorder=1)
         axis.scatter(x[1:-1], y[1:-1], s=10, color="#3a79b0", zorder=2)
         axis.scatter(x[-1:], y[-1:], s=44, color="#08386f", zorder=3)
         axis.scatter(x[:1], y[:1], s=44, facecolors="white", edgecolors="#08386f", zorder=4)
@@ -336,7 +349,8 @@ def totals_lines(summary):
     """
     figure, (left, right) = panels(2)
     years = summary["year"].to_numpy(int)
-    left.plot(
+    line(
+        left,
         years,
         summary["ice_tco2"] * CARBON_PER_CO2 / 1e6,
         "o-",
@@ -344,9 +358,10 @@ def totals_lines(summary):
         ms=4,
         label=tr("Industrial emissions, as carbon"),
     )
-    left.plot(years, summary["sink_tc"] / 1e6, "s-", color="#31a354", ms=4, label=tr("Sink"))
+    line(left, years, summary["sink_tc"] / 1e6, "s-", color="#31a354", ms=4, label=tr("Sink"))
     left.set_ylabel(tr("million t C a year"), fontsize=8)
-    right.plot(
+    line(
+        right,
         years,
         summary["depth_fang"],
         "o-",
@@ -354,7 +369,8 @@ def totals_lines(summary):
         ms=4,
         label=tr("Sinks stay in their region (Fang)"),
     )
-    right.plot(
+    line(
+        right,
         years,
         summary["depth_naive"],
         "s--",
@@ -432,16 +448,16 @@ def cleaned_series(series):
     """
     figure, axes = panels(len(series))
     for axis, one in zip(axes, series):
-        axis.plot(one["years"], one["after"], "-", color="#888888", lw=1.2, zorder=1)
-        axis.plot(one["years"], one["before"], ".", color=INK, ms=4, zorder=2)
+        line(axis, one["years"], one["after"], "-", color="#888888", lw=1.2, zorder=1)
+        line(axis, one["years"], one["before"], ".", color=INK, ms=4, zorder=2)
         for year, before, after, flag in zip(
             *(one[k] for k in ("years", "before", "after", "flag"))
         ):
             colour = FLAG_COLOURS.get(flag)
             if colour is None:
                 continue
-            axis.plot(year, before, "x", color=colour, ms=8, mew=1.8, zorder=3)
+            line(axis, year, before, "x", color=colour, ms=8, mew=1.8, zorder=3)
             if before != after:
-                axis.plot(year, after, "o", mfc="none", color=FLAG_COLOURS["filled"], ms=7)
+                line(axis, year, after, "o", mfc="none", color=FLAG_COLOURS["filled"], ms=7)
         axis.set_title(plain("%s, %s" % (one["series"], one["field"])), fontsize=9, color=INK)
     return svg(figure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..core.decomposition import EFFECTS
-from .drawing import INK, panels, svg
+from .drawing import INK, line, panels, svg
 from .i18n import tr
 
 EFFECT_COLOURS = {
@@ -61,7 +61,7 @@ def waterfall(result):
     colours = list(EFFECT_COLOURS.values())
     axis.bar(middle, steps, 0.7, levels[:-1], color=colours)
     for x, level in enumerate(levels):
-        axis.plot([x + 0.35, x + 0.65], [level, level], color=INK, lw=0.7)
+        line(axis, [x + 0.35, x + 0.65], [level, level], color=INK, lw=0.7)
     tops = [levels[0], *np.maximum(levels[:-1], levels[1:]), levels[-1]]
     texts = [
         "%.4g" % levels[0],
@@ -115,7 +115,7 @@ def effect_bars(rows):
             bottom[rise] += part
     axis.axhline(0, color=INK, lw=0.8)
     total = rows["d_total_tco2"].to_numpy(float) / scale
-    axis.plot(places, total, "D", color=INK, mfc="white", ms=6, label=tr("Sum of the effects"))
+    line(axis, places, total, "D", color=INK, mfc="white", ms=6, label=tr("Sum of the effects"))
     names = ["%d–%d" % pair for pair in zip(rows["year_from"], rows["year_to"])]
     axis.set_xticks(places, names, rotation=45, ha="right", fontsize=8)
     axis.set_xlim(-0.7, len(rows) - 0.3)

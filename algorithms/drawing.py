@@ -13,14 +13,21 @@ COLUMNS, DPI = 3, 130  # dots per inch of points that are a picture in the page
 INK = "#333333"
 
 
-def panels(count):
-    """Figure with a panel for each of `count` items, and these panels."""
+def panels(count, gap=None):
+    """Figure with a panel for each of `count` items, and these panels.
+
+    Between rows of panels are two gaps, in inches; a small one where none is given.
+    """
     # The Figure class alone: pyplot would set up a window system.
     from matplotlib.figure import Figure
 
     columns = min(COLUMNS, max(1, count))
     rows = -(-count // columns)
     figure = Figure(figsize=(4.2 * columns, 3.7 * rows), layout="constrained")
+    if gap and hasattr(figure, "get_layout_engine"):
+        figure.get_layout_engine().set(h_pad=gap)
+    elif gap:  # matplotlib before 3.6
+        figure.set_constrained_layout_pads(h_pad=gap)
     axes = np.atleast_1d(figure.subplots(rows, columns, squeeze=False)).ravel()
     for axis in axes[count:]:
         axis.set_visible(False)
@@ -28,6 +35,15 @@ def panels(count):
         axis.spines[["top", "right"]].set_visible(False)
         axis.tick_params(labelsize=8, colors=INK)
     return figure, axes[:count]
+
+
+def line(axis, x, y, *form, **options):
+    """Plot a line or markers; `form` and `options` are those of matplotlib.
+
+    As lists: before 3.6, matplotlib cannot take a column of pandas 2, and for arrays it borrows the
+    warning filters of the process, which other threads use too.
+    """
+    axis.plot(np.asarray(x).tolist(), np.asarray(y).tolist(), *form, **options)
 
 
 def svg(figure):
@@ -56,7 +72,16 @@ def too_narrow(names):
 def leave_room(figure, names):
     """Widen the left margin for Chinese names of 8 points."""
     left = too_narrow(names) * 8 / 72 / figure.get_figwidth()
-    figure.get_layout_engine().set(rect=(left, 0, 1 - left, 1))
+    keep_free(figure, left=left)
+
+
+def keep_free(figure, left=0.0, bottom=0.0):
+    """Keep panels out of margins, given as shares of the figure."""
+    if hasattr(figure, "get_layout_engine"):
+        figure.get_layout_engine().set(rect=(left, bottom, 1 - left, 1 - bottom))
+    else:  # matplotlib before 3.6
+        figure.set_constrained_layout(False)
+        figure.set_tight_layout({"rect": (left, bottom, 1, 1)})
 
 
 def plain(text):

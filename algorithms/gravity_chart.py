@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import styles
-from .drawing import INK, panels, svg
+from .drawing import INK, line, panels, svg
 from .i18n import tr
 
 KM_PER_DEGREE = 111.32
@@ -45,8 +45,13 @@ def gravity_chart(centres, rings):
         if ring is not None:
             label = str(year) if year and year in (years[0], years[-1]) else None
             turns = np.round((middle - ring[:, 0].mean()) / 360)
-            spread.plot(
-                ring[:, 0] + 360 * turns, ring[:, 1], color=colours[year], lw=1.2, label=label
+            line(
+                spread,
+                ring[:, 0] + 360 * turns,
+                ring[:, 1],
+                color=colours[year],
+                lw=1.2,
+                label=label,
             )
     narrow = np.cos(np.radians(lat.mean()))
     for axis, size in ((path, 26), (spread, 8)):
@@ -85,7 +90,7 @@ def _scale_bar(axis, x, y, size, narrow):
     km = 10 ** np.floor(np.log10(most))
     km *= max(n for n in (1, 2, 5) if n * km <= most)
     length = km / KM_PER_DEGREE / narrow
-    axis.plot([x, x + length], [y, y], "-", color=INK, lw=2, solid_capstyle="butt")
+    line(axis, [x, x + length], [y, y], "-", color=INK, lw=2, solid_capstyle="butt")
     _note(axis, "%g km" % km, x + length / 2, y)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..core.growth import ALL_REGIONS, WHOLE
 from ..core.projection import PROJECTED
-from .drawing import INK, panels, plain, svg, year_ticks
+from .drawing import INK, line, panels, plain, svg, year_ticks
 from .i18n import tr
 
 PHASE_COLOURS = ("#2c7bb6", "#cc4c02", "#5e3c99", "#008837", "#7f5f00")
@@ -36,8 +36,7 @@ def growth_chart(series, rates, table, large=False):
     str
         HTML.
     """
-    figure, axes = panels(len(series))
-    figure.get_layout_engine().set(h_pad=0.12)
+    figure, axes = panels(len(series), gap=0.12)
     if large:
         figure.set_size_inches(8.4, 4.4)
     for axis, one in zip(axes, series):
@@ -47,7 +46,7 @@ def growth_chart(series, rates, table, large=False):
         )
         future = future[(future["kind"] == PROJECTED) & future["value"].notna()]
         _trend_lines(axis, one, own)
-        axis.plot(one.years, one.values, "o", color=INK, ms=4, zorder=3)
+        line(axis, one.years, one.values, "o", color=INK, ms=4, zorder=3)
         if len(future):
             _fan(axis, one, future)
         axis.set_title(plain(region_label(one.region)), fontsize=9, color=INK)
@@ -65,7 +64,8 @@ def _trend_lines(axis, one, rates):
     phases = rates[(rates["phase"] != WHOLE) | (len(rates) == 1)]
     phases = phases[phases["trend_pct"].notna()]
     for number, ((years, values), row) in enumerate(zip(one.lines(), phases.itertuples())):
-        axis.plot(
+        line(
+            axis,
             years,
             values,
             "-",
@@ -80,7 +80,7 @@ def _trend_lines(axis, one, rates):
 def _fan(axis, one, future):
     """Dashed line to the horizon within its interval, and the value there."""
     years, values = future["year"].to_numpy(int), future["value"].to_numpy(float)
-    axis.plot([one.years[-1], *years], [one.values[-1], *values], "--", color=INK, lw=1.2)
+    line(axis, [one.years[-1], *years], [one.values[-1], *values], "--", color=INK, lw=1.2)
     low, high = (future[name].to_numpy(float) for name in ("low", "high"))
     axis.fill_between(years, low, high, color="#999999", alpha=0.3, lw=0)
     highest = 2 * max(one.values.max(), values.max())

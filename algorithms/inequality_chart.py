@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .drawing import INK, panels, svg, year_ticks
+from .drawing import INK, line, panels, svg, year_ticks
 from .i18n import tr
 
 PART_COLOURS = ("#2c7bb6", "#fdae61")
@@ -34,7 +34,7 @@ def inequality_chart(table, curves):
         ("theil_t", "s-", "#cc4c02", tr("Theil's T")),
         ("theil_l", "^--", "#7f7f7f", tr("Mean log deviation")),
     ):
-        axes[0].plot(years, table[name], marker, color=colour, ms=4, lw=1.2, label=label)
+        line(axes[0], years, table[name], marker, color=colour, ms=4, lw=1.2, label=label)
     axes[0].set_title(tr("Inequality (0: all alike)"), fontsize=9, color=INK)
     if split:
         bottom = np.zeros(len(years))
@@ -52,11 +52,11 @@ def inequality_chart(table, curves):
         axis.set_ylim(0, 1.25 * max(axis.get_ylim()[1], 1e-9))  # room for the legend
         axis.legend(loc="upper left", fontsize=8, frameon=False, ncol=2)
         year_ticks(axis, years)
-    axes[-1].plot([0, 100], [0, 100], color="#999999", lw=0.8, label=tr("all alike"))
+    line(axes[-1], [0, 100], [0, 100], color="#999999", lw=0.8, label=tr("all alike"))
     for year, (base, quantity) in curves.items():
         style = "-" if year == max(curves) else "--"
         label = str(year) if year else tr("Regions")
-        axes[-1].plot(100 * base, 100 * quantity, style, color="#662506", lw=1.4, label=label)
+        line(axes[-1], 100 * base, 100 * quantity, style, color="#662506", lw=1.4, label=label)
     axes[-1].set(xlim=(0, 101), ylim=(0, 101))
     axes[-1].set_title(tr("Lorenz curve"), fontsize=9, color=INK)
     axes[-1].set_xlabel(tr("Share of the base (%)"), fontsize=8, color=INK)
