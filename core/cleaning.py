@@ -396,11 +396,15 @@ def _checked(table, region, year, keys, fields, name):
         )
     years = year_column(table, year, name, faults)
     numbers = {field: number_column(table, field, name, faults).to_numpy() for field in fields}
-    names = {cell: "" if is_missing(cell) else region_text(cell) for cell in table[region].unique()}
-    texts = pd.DataFrame({"0": table[region].map(names)})
-    for number, key in enumerate(keys, 1):
-        texts[str(number)] = ["" if is_missing(cell) else region_text(cell) for cell in table[key]]
-    identity = texts.assign(**{"0": texts["0"].map({n: region_key(n) for n in names.values()})})
+    texts = pd.DataFrame(
+        {
+            str(number): ["" if is_missing(cell) else region_text(cell) for cell in table[column]]
+            for number, column in enumerate([region, *keys])
+        },
+        index=table.index,
+    )
+    regions = {name: region_key(name) for name in texts["0"].unique()}
+    identity = texts.assign(**{"0": texts["0"].map(regions)})
     rows = pd.DataFrame(
         {
             "series": identity.groupby(list(identity), sort=False).ngroup(),

@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 
 from .carbon_sink import NEP_FOREST, NEP_GRASS, P_FOREST, P_GRASS
-from .log import InputError, Log, Message, refuse_unknown
+from .log import InputError, Log, Message, refuse_unknown, shown
 
 CARBON_PER_CO2 = 12 / 44
 METHODS = ("consistent", "as_printed")
@@ -384,5 +384,8 @@ def _name_rows(rows, most=10):
     columns = [name for name in ("region", "year") if name in rows]
     if not columns:
         return ", ".join(str(index + 1) for index in rows.index[:most])
-    names = [" ".join(map(str, row)) for row in rows[columns].head(most).itertuples(index=False)]
+    names = [
+        " ".join(str(shown(cell)) for cell in row)
+        for row in rows[columns].head(most).itertuples(index=False)
+    ]
     return ", ".join(names) + (", …" if len(rows) > most else "")

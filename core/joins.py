@@ -101,7 +101,7 @@ def join_tables(
     _report_unmatched(matches, on_unmatched, log)
 
     wanted = _years(table for table in prepared.values() if not _is_landcover(table))
-    wanted = wanted or _years(prepared.values())
+    wanted = wanted or _years(prepared.values()) or _years(known.values())
     if wanted:
         index = pd.MultiIndex.from_product([named, wanted], names=["region", "year"])
     else:
@@ -109,6 +109,8 @@ def join_tables(
     joined = index.to_frame(index=False)
     for label, table in prepared.items():
         log.check()
+        if not wanted:
+            table = table.drop(columns="year", errors="ignore")  # it has no rows
         if "year" in table:
             say_breaks(table, label, table.columns, log)
         if _is_landcover(table) and "year" in table:

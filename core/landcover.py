@@ -30,7 +30,7 @@ import numpy as np
 import pandas as pd
 
 from .constants import constant_table
-from .log import InputError, Log, Message
+from .log import InputError, Log, Message, shown
 from .zonal import zonal_areas_by_raster
 
 CATEGORIES = ("forest", "grass", "none")
@@ -107,8 +107,9 @@ def _checked_legend(table: pd.DataFrame) -> pd.DataFrame:
         )  # fmt: skip
     if table.empty:
         raise InputError(Message("The legend table has no rows; give every class one."))
-    codes = pd.to_numeric(table["class"], errors="coerce")
-    categories = table["category"].map(lambda text: str(text).strip().lower())
+    codes = pd.to_numeric(table["class"], errors="coerce").astype(float)
+    # an empty cell, which may be None, is none of the categories, least of all the one called none
+    categories = [str(shown(cell)).strip() for cell in table["category"]]
     faults = []
     for row, (code, text, category) in enumerate(zip(codes, table["class"], categories), start=1):
         if not np.isfinite(code) or code != int(code):
@@ -118,7 +119,7 @@ def _checked_legend(table: pd.DataFrame) -> pd.DataFrame:
                     "of the raster.", row=row, text=text,
                 )
             )  # fmt: skip
-        if category not in CATEGORIES:
+        if category.lower() not in CATEGORIES:
             faults.append(
                 Message(
                     "Legend table, row {row}: the category {category} is unknown; write forest, "
@@ -139,7 +140,8 @@ def _checked_legend(table: pd.DataFrame) -> pd.DataFrame:
     def text_column(name, default):
         if name not in table.columns:
             return default
-        given = table[name].fillna("").astype(str).str.strip()
+        given = ["" if pd.isna(cell) else str(cell).strip() for cell in table[name]]
+        given = pd.Series(given, table.index)
         return given.where(given != "", default)
 
     named = codes.map("Class {}".format)
@@ -148,7 +150,7 @@ def _checked_legend(table: pd.DataFrame) -> pd.DataFrame:
             "class": codes,
             "class_name": text_column("class_name", named),
             "class_name_zh": text_column("class_name_zh", text_column("class_name", named)),
-            "category": categories,
+            "category": [category.lower() for category in categories],
         }
     )
 

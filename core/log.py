@@ -8,8 +8,23 @@ from __future__ import annotations
 
 from functools import partial
 
+import pandas as pd
+
 #: Seconds between two looks at whether the user wants to stop, while something else is waited for.
 PATIENCE_S = 0.1
+
+
+class _Null(str):
+    """Stands for a missing value in a sentence, whatever form its number would have had."""
+
+    def __format__(self, form):
+        return str(self)
+
+
+def shown(value):
+    """Return a value as sentences have it: NULL for None, NaN and NA, as in QGIS."""
+    is_nan = isinstance(value, float) and value != value
+    return _Null("NULL") if value is None or value is pd.NA or is_nan else value
 
 
 class Message(str):
@@ -30,6 +45,7 @@ class Message(str):
     """
 
     def __new__(cls, template: str, **data):  # noqa: D102
+        data = {name: shown(value) for name, value in data.items()}
         text = super().__new__(cls, template.format(**data))
         text.template = template
         text.data = data
@@ -41,7 +57,7 @@ class Message(str):
 
 def listing(items, most: int = 12) -> str:
     """Return the first of some items as one text, and how many there are beside them."""
-    items = list(dict.fromkeys(map(str, items)))
+    items = list(dict.fromkeys(str(shown(item)) for item in items))
     more = len(items) - most
     return ", ".join(items[:most]) + (f", ... (+{more})" if more > 0 else "")
 

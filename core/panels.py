@@ -185,6 +185,14 @@ def _years_as_columns(table, region, year_columns, file, log) -> pd.DataFrame:
             row=row,
             name=name,
         )
+    if empty.all():
+        raise InputError(
+            Message(
+                "{file}: no row has numbers; fill in the columns of the years, or choose another "
+                "table.",
+                file=file,
+            )
+        )
     table = table[~empty]
     faults = []
     parts = [

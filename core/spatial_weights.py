@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from .log import InputError, Log, Message, listing
+from .log import InputError, Log, Message, listing, shown
+from .panels import region_text
 from .quiet import quiet
 
 KINDS = ("queen", "rook", "knn", "distance", "file")
@@ -443,7 +444,7 @@ def _file_neighbours(path, ids, codes, log):
     used = list(dict.fromkeys(list(table) + [j for others in table.values() for j in others]))
 
     def keys(values):
-        return {str(value).strip(): i for i, value in enumerate(values)}
+        return {region_text(shown(value)): i for i, value in enumerate(values)}
 
     candidates = [keys(ids)]
     if codes is not None:

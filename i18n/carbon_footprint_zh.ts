@@ -6549,6 +6549,11 @@
     </message>
     <message>
         <location filename="../core/panels.py"/>
+        <source>{file}: no row has numbers; fill in the columns of the years, or choose another table.</source>
+        <translation>{file}：没有任何一行含有数值；请填写各年份的列，或选择另一张表。</translation>
+    </message>
+    <message>
+        <location filename="../core/panels.py"/>
         <source>{file}: it is not clear which column holds the values, of {columns}; give the name of one.</source>
         <translation>{file}：无法确定 {columns} 中哪一列存放数值；请给出其名称。</translation>
     </message>

@@ -332,6 +332,16 @@ def test_every_fault_at_once():
     assert "log_linear" in faults(panel([1]), method="cubic")[0]
 
 
+@pytest.mark.parametrize("missing", [None, NAN, pd.NA])
+@pytest.mark.parametrize("dtype", [object, "Int64"])
+def test_a_missing_region_is_said_in_any_kind_of_column(missing, dtype):
+    """A field of whole numbers comes as Int64, in which NULL is NA."""
+    codes = pd.Series([110000, missing, 110000, None], dtype=dtype).set_axis(range(1, 5))
+    messages = faults(panel([1, 2, 3, 4]).assign(region=codes))
+    assert [message.data["row"] for message in messages] == [2, 4], messages
+    assert all("the region is missing" in message for message in messages)
+
+
 def test_which_fields_are_taken_when_none_is_named():
     assert list(clean_panel(panel([1.0, 2])).table)[-1] == "value_flag"
     population = panel([1.0, 2]).rename(columns={"value": "人口"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,7 +16,7 @@ from carbon_footprint.core.footprint import (
     group_totals,
     mean_nep,
 )
-from carbon_footprint.core.log import InputError, Log
+from carbon_footprint.core.log import InputError, Log, Message, listing
 
 NF, NG = 3.8096, 0.9482  # t C per ha and year, forest and grassland
 FOREST, GRASS = 2.0e6, 1.0e6  # ha, of the worked example
@@ -314,6 +316,19 @@ def test_faulty_rows_are_named_all_at_once():
     assert [text.split(" is ")[0] for text in said] == [
         "B 2021: grass_ha", "B 2021: ice_tco2", "C 2021: sink_tc", "Ålesund 2021: ice_tco2"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA])
+def test_messages_call_an_empty_cell_null(missing):
+    """As QGIS does: neither None nor nan nor <NA>, whatever the table is made of."""
+    message = Message("{file}: {region} has {value:.3g}.", file="f", region=missing, value=missing)
+    assert message == "f: NULL has NULL." == message.template.format(**message.data)
+    assert pickle.loads(pickle.dumps(message)).data == message.data
+    assert listing(["a", missing, "b"]) == "a, NULL, b"
+    frame = table(ice_tco2=-1.0)
+    frame["region"] = pd.Series([missing], dtype=object)
+    with pytest.raises(InputError, match="^NULL 2021: ice_tco2 is -1"):
+        footprint_table(frame)
 
 
 def test_rows_without_names_are_counted_from_one():

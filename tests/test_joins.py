@@ -93,6 +93,19 @@ def test_nameless_rows_and_regions():
     assert any("no name" in w for w in log.warnings) and any("NULL" in w for w in log.warnings)
 
 
+def test_rows_with_years_of_which_none_fits():
+    """The regions stand there without values, as for a table without years."""
+    table = pd.DataFrame({"region": ["Ohio", "Utah"], "year": [2019, 2020], "v": [1.0, 2.0]})
+    log = Log()
+    joined = join_tables(LAYER, {"t": table}, on_unmatched="warn", log=log)
+    assert joined["region"].tolist() == [name for name in LAYER for _ in range(2)]
+    assert joined["year"].tolist() == [2019, 2020] * 3 and joined["v"].isna().all()
+    assert any("Ohio" in warning for warning in log.warnings)
+    joined = join_tables(LAYER, {"t": table[:0]}, on_unmatched="warn")
+    assert joined["region"].tolist() == LAYER
+    assert "year" not in joined and joined["v"].isna().all()
+
+
 def test_faults():
     long = frame("region year fuel amount\n北京 2019 1 2\n北京 2019 3 4")
     assert "Industrial emissions" in faults(LAYER, {"energy": long})[0]

@@ -113,6 +113,27 @@ def test_legend_faults_come_together():
     assert len(error.value.messages) == 5
     for part in ("row 2: the category wood", "row 3: the class 2.5", "row 4", "class 1 occurs"):
         assert part in text
+    # what is empty is not "none", the category: neither None, as pandas before 3 has it, nor NaN
+    for empty in (None, np.nan, pd.NA):
+        codes = pd.Series([1, empty], dtype=object)
+        user = pd.DataFrame(
+            {"class": codes, "category": pd.Series(["forest", empty], dtype=object)}
+        )
+        with pytest.raises(InputError, match="row 2: the class NULL") as error:
+            legend("custom", user)
+        assert "row 2: the category NULL is unknown" in error.value.messages[1]
+    # fields of whole numbers come as Int64
+    user = pd.DataFrame({"class": pd.array([1, None], "Int64"), "category": "forest"})
+    with pytest.raises(InputError, match="row 2: the class NULL is no whole number"):
+        legend("custom", user)
+
+
+def test_names_of_classes_may_be_numbers():
+    names = pd.array([7, None], "Int64")
+    table = legend(
+        "custom", pd.DataFrame({"class": [1, 2], "category": "forest", "class_name": names})
+    )
+    assert table["class_name"].tolist() == ["7", "Class 2"]
     with pytest.raises(InputError, match="no column category"):
         legend("custom", pd.DataFrame({"class": [1]}))
     with pytest.raises(InputError, match="needs a legend table"):

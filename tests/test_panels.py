@@ -202,6 +202,12 @@ def test_panel_faults(tmp_path):
     assert "did you mean" in faults_of(read_panel, path, "v", "10^4 souls")[0]
 
 
+def test_a_table_without_any_number(tmp_path):
+    path = write(tmp_path / "p.csv", "region,2019,2020\nA,,-\nB,...,\n")
+    (fault,) = faults_of(read_panel, path)
+    assert fault.startswith("p.csv: no row has numbers; ")
+
+
 def test_many_faults_are_counted(tmp_path):
     text = "region,year,v\n" + "".join(f"A{i},2019,?\n" for i in range(100))
     found = faults_of(read_panel, write(tmp_path / "p.csv", text), "v")

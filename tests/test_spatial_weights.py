@@ -209,6 +209,8 @@ def test_gal_by_name_code_and_position(tmp_path):
     expected = {frozenset(("北京", "天津")), frozenset(("天津", "河北"))}
     for keys in (ids, codes, [1, 2, 3], [0, 1, 2]):
         a, b, c = keys
+        # a field of decimal numbers holds codes as well
+        codes = [float(code) for code in codes]
         path = tmp_path / f"邻接 {a}.gal"
         path.write_text(f"0 3 layer id\n{a} 1\n{b}\n{b} 2\n{a} {c}\n{c} 1\n{b}\n", encoding="utf-8")
         w = build_weights(geometries, ids, "file", path=path, codes=codes, crs="EPSG:3857")
