@@ -94,6 +94,15 @@ def gdal_call(function, *args, **kwargs):
     return result, _one_line(gdal.GetLastErrorMsg())
 
 
+def _listening(said: list, function, *args):
+    """Call GDAL, and list what it says: older versions forget it before the call has ended."""
+    gdal.PushErrorHandler(lambda level, number, text: said.append(text))
+    try:
+        return function(*args)
+    finally:
+        gdal.PopErrorHandler()
+
+
 def _one_line(text: str) -> str:
     """GDAL tells the cause of an error in a line of its own."""
     return " ".join(text.split())
@@ -313,23 +322,29 @@ class Raster:
         """
         if not hasattr(self._handles, "band"):
             self._open()
-        band = self._handles.band
-        values = self._read(band, window, "values")
-        mask = self._read(band.GetMaskBand(), window, "mask") if self._has_mask else None
+        values = self._read("values", window)
+        mask = self._read("mask", window) if self._has_mask else None
         return values, None if mask is None else mask != 0
 
-    def _read(self, band, window: Window, name: str) -> np.ndarray:
+    def _band(self, name: str):
+        band = self._handles.band
+        return band.GetMaskBand() if name == "mask" else band
+
+    def _read(self, name: str, window: Window) -> np.ndarray:
+        band = self._band(name)
         values = thread_array(name, (window.rows, window.columns), _cell_type(band))
         done, reason = gdal_call(band.ReadAsArray, *window, buf_obj=values)
         if done is None:
-            raise self._damage(band, window, reason)
+            raise self._damage(name, window, reason)
         if not self._is_one_large_block:
             # No block is needed again; in GDAL's cache they would pile up to a share of all memory.
             gdal_call(band.FlushCache)
         return values
 
-    def _damage(self, band, window: Window, reason: str) -> InputError:
+    def _damage(self, name: str, window: Window, reason: str) -> InputError:
         """Say which block cannot be read."""
+        self._open()  # what failed once, as a part of a VRT, fails without a word from then on
+        band, said = self._band(name), []
         columns, rows = self.block
         for row in range(window.row // rows * rows, window.row + window.rows, rows):
             for column in range(
@@ -339,9 +354,9 @@ class Raster:
                     column, row,
                     min(columns, self.grid.columns - column), min(rows, self.grid.rows - row),
                 )  # fmt: skip
-                values, why = gdal_call(band.ReadAsArray, *block)
+                values, why = gdal_call(_listening, said, band.ReadAsArray, *block)
                 if values is None:
-                    window, reason = block, why or reason
+                    window, reason = block, why or reason or _one_line("".join(said[-1:]))
                     break
             else:
                 continue

@@ -208,7 +208,7 @@ def test_files_by_pattern_fill_the_rows_and_fill_down_the_rest(
 ):
     """As docs/batch.md has it: a row for each raster, from the first row that is left alone."""
     from processing.gui import BatchPanel
-    from qgis.core import QgsProcessingContext
+    from qgis.core import Qgis, QgsProcessingContext
 
     # A cell takes what QGIS can open.
     files = [make_raster(tmp_path / ("lc_%d.tif" % year), [[2, 2]]) for year in (2001, 2002, 2003)]
@@ -229,9 +229,17 @@ def test_files_by_pattern_fill_the_rows_and_fill_down_the_rest(
     opened = dialog("carbonsink")
     panel = opened.mainWidget()
     assert values(opened, "RASTERS") == [None]
-    autofill(opened, "RASTERS").addFilesByPattern()
+
+    def add_files():
+        autofill(opened, "RASTERS").addFilesByPattern()
+        if Qgis.QGIS_VERSION_INT < 32216 and values(opened, "RASTERS")[-1] is None:
+            # the row too many that docs/batch.md tells to remove
+            panel.tblParameters.selectRow(panel.batchRowCount())
+            panel.removeRows()
+
+    add_files()
     assert values(opened, "RASTERS") == [[file] for file in files]
-    autofill(opened, "RASTERS").addFilesByPattern()  # below those that are there
+    add_files()  # below those that are there
     assert values(opened, "RASTERS") == [[file] for file in files * 2]
     for _ in files:
         panel.tblParameters.selectRow(4)  # the line of the menus is row 0

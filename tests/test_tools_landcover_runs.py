@@ -190,8 +190,9 @@ def test_killed_runs_resume_and_leave_no_part_of_an_output(run, rows, land, root
         shutil.copy(journal, output.parent)
     assert start().wait(60) == 0
     assert places() == ["OUTPUT"]
-    assert rows(output).equals(rows(undisturbed))
+    # before it is read: QGIS 3.22.4 keeps files beside a GeoPackage that it has open
     assert list(output.parent.iterdir()) == [output]
+    assert rows(output).equals(rows(undisturbed))
     assert not list(Path(land["RESUME_FOLDER"]).iterdir())
 
 
