@@ -16,7 +16,7 @@ INK = "#333333"
 def panels(count, gap=None):
     """Figure with a panel for each of `count` items, and these panels.
 
-    Between rows of panels are two gaps, in inches; a small one where none is given.
+    The gap above and below each panel is in inches, a small one where none is given.
     """
     # The Figure class alone: pyplot would set up a window system.
     from matplotlib.figure import Figure
@@ -103,7 +103,9 @@ def name_outstanding(axis, group, across="z_size", up="z_depth", most=8):
     """Name the regions far from the centre, as far as the names do not cover each other."""
     (left, right), (low, high) = axis.get_xlim(), axis.get_ylim()
     distance = np.hypot(group[across].astype(float), group[up].astype(float))
-    shown = group.loc[distance.nlargest(most).index, ["region", across, up]]
+    # of equal ones the first, which is not what nlargest gives before pandas 3
+    farthest = distance.dropna().sort_values(ascending=False, kind="stable").index[:most]
+    shown = group.loc[farthest, ["region", across, up]]
     placed = []
     for region, *point in shown.itertuples(index=False):
         x = (point[0] - left) / (right - left)

@@ -324,7 +324,9 @@ def _values(column):
             None if value != value or np.isinf(value) else float(value)
             for value in column.to_numpy(dtype=float, na_value=np.nan)
         ]
-    return [None if pd.isna(value) else _written(value) for value in column]
+    # a field may hold lists, as the centres of regions in some GeoJSON files
+    missing = [pd.api.types.is_scalar(value) and pd.isna(value) for value in column]
+    return [None if none else _written(value) for none, value in zip(missing, column)]
 
 
 def _written(value):
@@ -352,11 +354,17 @@ def fields_of(frame, known=None):
     for name in frame:
         same = (
             name in known
-            and str(frame[name].dtype) == _dtype(known[name])
+            and _kind(frame[name]) == _dtype(known[name])
             and _fits(frame[name], known[name])
         )
         fields.append(known[name] if same else field_for(name, frame[name]))
     return fields
+
+
+def _kind(column):
+    """Name of a column's type; text has one of its own since pandas 3."""
+    name = str(column.dtype)
+    return "object" if name in ("str", "string") else name
 
 
 def _fits(values, field):

@@ -8,7 +8,7 @@ import pandas as pd
 from .checks import ERROR, NOTE, WARNING, Findings
 from .fuels import match_fuel
 from .known_breaks import break_message, known_breaks
-from .log import Message, listing
+from .log import Message, listing, shown
 from .panels import key_columns, region_text, year_spans
 from .regions import region_keys
 from .tables import is_missing, parse_number, parse_year
@@ -80,7 +80,8 @@ def check_duplicates(found: Findings, topic: str, place, table: pd.DataFrame, ke
             ERROR, topic, place,
             Message("Rows that repeat others: {count}.", count=len(repeated)),
             listing(
-                " ".join(map(str, row)) for row in repeated[["region", *keys]].to_numpy(dtype=object)
+                " ".join(str(shown(cell)) for cell in row)
+                for row in repeated[["region", *keys]].to_numpy(dtype=object)
             ),
             Message("Keep one row for each; a run would stop here."),
         )  # fmt: skip

@@ -180,7 +180,9 @@ def _check_missing(found: Findings, place, energy: pd.DataFrame) -> None:
         index=["region", "year"], columns="fuel", values="amount", aggfunc="count", sort=False
     )
     places = fuels.set_index(["region", "year"]).index.unique()
-    missing = amounts.reindex(places).fillna(0) == 0
+    # in their order, which is not what pandas 1.3 makes of sort=False
+    amounts = amounts.reindex(index=places, columns=fuels["fuel"].dropna().unique())
+    missing = amounts.fillna(0) == 0
     if missing.any(axis=None):
         found.add(
             WARNING, "values", place,

@@ -289,7 +289,8 @@ def clean_panel(
         values = {part: grid[place] for part, grid in grids.items()}
         flag_name, raw_name = names[field]
         if fill:
-            raw = out[field].where(~new) if new.any() else out[field]
+            # a copy, for pandas 1.3 writes the new values into the column itself
+            raw = out[field].where(~new) if new.any() else out[field].copy()
             out[field] = values["after"]
             out[raw_name] = raw
         out[flag_name] = pd.Series(values["flag"], index=out.index, dtype=object)

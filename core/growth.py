@@ -392,5 +392,11 @@ def standing_out(table: pd.DataFrame, most: int) -> tuple:
         Fastest by the trend of the whole record.
     """
     whole = table[(table["scope"] == "region") & (table["phase"] == WHOLE)].set_index("region")
-    large = whole["last_value"].dropna().nlargest(most).index.tolist()
-    return large, whole["trend_pct"].drop(large).dropna().nlargest(most).index.tolist()
+
+    def largest(values):
+        # of equal ones the first, which is not what nlargest gives before pandas 3
+        values = values.dropna().sort_values(ascending=False, kind="stable")
+        return values.index[:most].tolist()
+
+    large = largest(whole["last_value"])
+    return large, largest(whole["trend_pct"].drop(large))

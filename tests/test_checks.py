@@ -335,6 +335,9 @@ def test_missing_region_years_gaps_and_duplicates(found):
     same = pd.DataFrame({"region": ["北京市", "Beijing"], "year": 2019, "fuel": "coke"})
     check_duplicates(found, "energy", "e", same, ["year", "fuel"])
     assert one(found, "repeat others: 1").evidence == "Beijing 2019 coke"
+    found.found.clear()
+    check_duplicates(found, "other", "o", same.assign(fuel=[None, None]), ["year", "fuel"])
+    assert one(found, "repeat others: 1").evidence == "Beijing 2019 NULL"
 
 
 def test_regular_steps_of_years_are_no_gaps(found):

@@ -818,6 +818,9 @@ def test_regions_that_stand_out():
         "v",
     )
     assert growth.standing_out(table, 1) == (["big"], ["fast"])
+    equal = table.assign(last_value=1.0, trend_pct=1.0)
+    first, second, *_ = equal.loc[(equal["scope"] == "region"), "region"].unique()
+    assert growth.standing_out(equal, 1) == ([first], [second])  # of equal ones the first
     assert growth.standing_out(table, 2) == (["big", "fast"], ["slow"])
 
 

@@ -132,7 +132,8 @@ def state():
     return {
         "folder": os.getcwd(),
         "seed": (kind, keys.tolist(), rest),
-        "warnings": list(warnings.filters),
+        # pandas 2 itself borrows the filters in any thread, and so puts back those of others
+        "warnings": list(warnings.filters) if int(pd.__version__[0]) > 2 else None,
         "environment": dict(os.environ),
         "locale": locale.setlocale(locale.LC_ALL),
         "matplotlib": dict(matplotlib.rcParams),

@@ -581,4 +581,6 @@ def test_threads_do_not_disturb_each_other(run, lattice, rows, tmp_path):
         ids = re.compile(r"\b[pm][0-9a-f]{10}\b")
         assert ids.sub("", page_then) == ids.sub("", page)
     assert len({table.to_csv() for table, _ in alone}) == 8
-    assert np.array_equal(np.random.get_state()[1], before) and warnings.filters == filters
+    assert np.array_equal(np.random.get_state()[1], before)
+    if int(pd.__version__[0]) > 2:  # pandas 2 itself borrows the filters, in any thread
+        assert warnings.filters == filters

@@ -316,6 +316,32 @@ def test_join_keeps_the_kind_of_every_field(run, regions, memory_layer, tmp_path
     assert values["山西省"]["real"] == NULL
 
 
+def test_join_keeps_fields_of_the_regions_as_they_are(run, memory_layer):
+    """Also a list, as the centres of regions in the GeoJSON that many have, and a short text."""
+    from qgis.core import NULL, QgsField, edit
+    from qgis.PyQt.QtCore import QVariant
+
+    layer = memory_layer(
+        "Polygon",
+        {},
+        [("POLYGON ((0 0, 1 0, 1 1, 0 0))", []), ("POLYGON ((2 0, 3 0, 3 1, 2 0))", [])],
+    )
+    name = QgsField("region", QVariant.String, "string", 40)
+    center = QgsField("center", QVariant.List, subType=QVariant.Double)
+    layer.dataProvider().addAttributes([name, center])
+    layer.updateFields()
+    with edit(layer):
+        for number, values in enumerate((["北京", [116.4, 39.9]], ["天津", NULL]), start=1):
+            for column, value in enumerate(values):
+                assert layer.changeAttributeValue(number, column, value)
+    values = panel(memory_layer, "gdp", [("北京", 2019, 1.0), ("天津", 2019, 2.0)])
+    joined = run("jointables", REGIONS=layer, TABLES=[values])[0]["OUTPUT"]
+    region, center = (joined.fields().field(name) for name in ("region", "center"))
+    assert region.length() == 40 and center.type() == QVariant.List
+    found = {feature["region"]: feature["center"] for feature in joined.getFeatures()}
+    assert found == {"北京": [116.4, 39.9], "天津": NULL}
+
+
 def test_join_of_a_table_without_years(run, rows, regions, memory_layer):
     area = memory_layer(
         "None", {"region": str, "area": float}, [(None, ["北京", 5.0])], name="area"
