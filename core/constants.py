@@ -18,7 +18,7 @@ FOLDER = Path(__file__).resolve().parent / "data"
 def _read(name: str) -> pd.DataFrame:
     table = pd.read_csv(
         FOLDER / (name + ".csv"), dtype=str, keep_default_na=False, encoding="utf-8"
-    )
+    ).astype(object)  # as columns of text were before pandas 3, and as layers give them
     for column in table.columns:
         filled = table[column] != ""
         if not filled.any():

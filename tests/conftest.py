@@ -52,7 +52,7 @@ def real_data():
     return Path(folder)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def text_columns(request):
     """Both kinds of columns of text: tools have those of the pandas that is here, the core others.
 
@@ -61,7 +61,7 @@ def text_columns(request):
     """
     import pandas as pd
 
-    if "plugin" in request.fixturenames or int(pd.__version__.split(".")[0]) < 3:
+    if request.path.name.startswith("test_tools_") or int(pd.__version__.split(".")[0]) < 3:
         yield
         return
     with pd.option_context("future.infer_string", False):
