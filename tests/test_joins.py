@@ -14,7 +14,7 @@ def frame(text):
     rows = [line.split() for line in text.strip().splitlines()]
     table = pd.DataFrame(rows[1:], columns=rows[0])
     for column in table.columns[1:]:
-        table[column] = pd.to_numeric(table[column].replace("-", None))
+        table[column] = pd.to_numeric(table[column].replace({"-": None}))
     return table
 
 
