@@ -93,11 +93,13 @@ class JoinTables(CarbonFootprintAlgorithm):
             own = source.name
             tables[own] = source.frame.assign(region=names)
             source.frame = source.frame[["year"]]
+        fields = {}
         for layer in layers:
             name = layer.name()
             while name in tables:
                 name += "_"
-            tables[name] = read_layer(layer, log).frame
+            table = read_layer(layer, log)
+            tables[name], fields = table.frame, {**table.fields, **fields}
         joined = join_tables(
             names.drop_duplicates().tolist(),
             tables,
@@ -108,6 +110,9 @@ class JoinTables(CarbonFootprintAlgorithm):
             log=log,
         )
         rows, frame = expand_regions(source, names, joined, log)
+        # dates stay dates, and the fields of the regions are what they were
+        known = {"region", "year", *rows.fields}
+        rows.fields.update((name, fields[name]) for name in fields if name not in known)
         return {
             "OUTPUT": write_sink(self, parameters, "OUTPUT", context, frame, rows),
             "ROWS": len(frame),

@@ -342,6 +342,32 @@ def test_join_keeps_fields_of_the_regions_as_they_are(run, memory_layer):
     assert found == {"北京": [116.4, 39.9], "天津": NULL}
 
 
+@pytest.mark.parametrize("suffix", ["", ".gpkg"])
+def test_join_keeps_fields_of_the_tables_as_they_are(run, memory_layer, tmp_path, suffix):
+    """Also where the regions have a field of that name and another kind."""
+    from qgis.core import NULL, QgsField, QgsVectorLayer
+    from qgis.PyQt.QtCore import QDate, QVariant
+
+    layer = memory_layer("Polygon", {"region": str}, [("POLYGON ((0 0, 1 0, 1 1, 0 0))", ["北京"])])
+    layer.dataProvider().addAttributes([QgsField("since", QVariant.Date)])
+    layer.dataProvider().addAttributes([QgsField("note", QVariant.Date)])
+    layer.updateFields()
+    table = memory_layer("None", {"region": str, "note": str}, [(None, ["北京", "from a table"])])
+    kinds = [QgsField("pilot", QVariant.Bool), QgsField("signed", QVariant.Date)]
+    table.dataProvider().addAttributes(kinds)
+    table.updateFields()
+    table.dataProvider().changeAttributeValues({1: {2: True, 3: QDate(2020, 9, 22)}})
+    output = str(tmp_path / ("out" + suffix)) if suffix else "memory:"
+    joined = run("jointables", REGIONS=layer, TABLES=[table], OUTPUT=output)[0]["OUTPUT"]
+    joined = QgsVectorLayer(joined, "joined") if suffix else joined
+    types = {field.name(): field.type() for field in joined.fields()}
+    assert types["pilot"] == QVariant.Bool and types["note"] == QVariant.String
+    assert types["signed"] == types["since"] == QVariant.Date
+    (feature,) = joined.getFeatures()
+    assert feature["pilot"] is True and feature["signed"] == QDate(2020, 9, 22)
+    assert feature["note"] == "from a table" and feature["since"] == NULL
+
+
 def test_join_of_a_table_without_years(run, rows, regions, memory_layer):
     area = memory_layer(
         "None", {"region": str, "area": float}, [(None, ["北京", 5.0])], name="area"
