@@ -7,6 +7,7 @@ from unicodedata import east_asian_width
 
 import numpy as np
 
+from ..core.panels import largest
 from ..core.quiet import quiet
 
 COLUMNS, DPI = 3, 130  # dots per inch of points that are a picture in the page
@@ -103,9 +104,7 @@ def name_outstanding(axis, group, across="z_size", up="z_depth", most=8):
     """Name the regions far from the centre, as far as the names do not cover each other."""
     (left, right), (low, high) = axis.get_xlim(), axis.get_ylim()
     distance = np.hypot(group[across].astype(float), group[up].astype(float))
-    # of equal ones the first, which is not what nlargest gives before pandas 3
-    farthest = distance.dropna().sort_values(ascending=False, kind="stable").index[:most]
-    shown = group.loc[farthest, ["region", across, up]]
+    shown = group.loc[largest(distance, most), ["region", across, up]]
     placed = []
     for region, *point in shown.itertuples(index=False):
         x = (point[0] - left) / (right - left)

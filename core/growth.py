@@ -15,7 +15,7 @@ import pandas as pd
 
 from .breakpoints import MOST_BREAKS, find_breaks, most_breaks
 from .log import InputError, Log, Message, listing, refuse_unknown
-from .panels import year_spans
+from .panels import largest, year_spans
 from .trends import LogTrend
 from .years import parse_years
 
@@ -392,11 +392,5 @@ def standing_out(table: pd.DataFrame, most: int) -> tuple:
         Fastest by the trend of the whole record.
     """
     whole = table[(table["scope"] == "region") & (table["phase"] == WHOLE)].set_index("region")
-
-    def largest(values):
-        # of equal ones the first, which is not what nlargest gives before pandas 3
-        values = values.dropna().sort_values(ascending=False, kind="stable")
-        return values.index[:most].tolist()
-
-    large = largest(whole["last_value"])
-    return large, largest(whole["trend_pct"].drop(large))
+    large = largest(whole["last_value"], most)
+    return large, largest(whole["trend_pct"].drop(large), most)

@@ -178,13 +178,6 @@ def _years_as_columns(table, region, year_columns, file, log) -> pd.DataFrame:
     empty = pd.Series(
         [all(map(is_missing, cells)) for cells in table[year_columns].to_numpy()], table.index
     )
-    for row, name in table.loc[empty, region].items():
-        log.warning(
-            "{file}, row {row}: '{name}' has no numbers and is left out.",
-            file=file,
-            row=row,
-            name=name,
-        )
     if empty.all():
         raise InputError(
             Message(
@@ -192,6 +185,13 @@ def _years_as_columns(table, region, year_columns, file, log) -> pd.DataFrame:
                 "table.",
                 file=file,
             )
+        )
+    for row, name in table.loc[empty, region].items():
+        log.warning(
+            "{file}, row {row}: '{name}' has no numbers and is left out.",
+            file=file,
+            row=row,
+            name=name,
         )
     table = table[~empty]
     faults = []
@@ -302,6 +302,24 @@ def year_spans(years) -> str:
     return ", ".join(
         str(first) if first == last else f"{first}-{last}" for first, last in runs.to_numpy()
     )
+
+
+def largest(values: pd.Series, most: int) -> list:
+    """Labels of the largest values, of equal ones the first.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        With one label for each value; missing ones are passed over.
+    most : int
+
+    Returns
+    -------
+    list
+        Falling. `Series.nlargest` takes any of equal ones before pandas 3.
+    """
+    values = values.dropna().sort_values(ascending=False, kind="stable")
+    return values.index[:most].tolist()
 
 
 def last_year_total(panel: pd.DataFrame, column: str) -> float:

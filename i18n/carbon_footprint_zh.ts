@@ -6544,13 +6544,13 @@
     </message>
     <message>
         <location filename="../core/panels.py"/>
-        <source>{file}, row {row}: &apos;{name}&apos; has no numbers and is left out.</source>
-        <translation>{file}，第 {row} 行：“{name}”没有数值，不予计入。</translation>
+        <source>{file}: no row has numbers; fill in the columns of the years, or choose another table.</source>
+        <translation>{file}：没有任何一行含有数值；请填写各年份的列，或选择另一张表。</translation>
     </message>
     <message>
         <location filename="../core/panels.py"/>
-        <source>{file}: no row has numbers; fill in the columns of the years, or choose another table.</source>
-        <translation>{file}：没有任何一行含有数值；请填写各年份的列，或选择另一张表。</translation>
+        <source>{file}, row {row}: &apos;{name}&apos; has no numbers and is left out.</source>
+        <translation>{file}，第 {row} 行：“{name}”没有数值，不予计入。</translation>
     </message>
     <message>
         <location filename="../core/panels.py"/>

@@ -113,7 +113,18 @@ def test_legend_faults_come_together():
     assert len(error.value.messages) == 5
     for part in ("row 2: the category wood", "row 3: the class 2.5", "row 4", "class 1 occurs"):
         assert part in text
-    # what is empty is not "none", the category: neither None, as pandas before 3 has it, nor NaN
+    with pytest.raises(InputError, match="no column category"):
+        legend("custom", pd.DataFrame({"class": [1]}))
+    with pytest.raises(InputError, match="needs a legend table"):
+        legend("custom")
+    with pytest.raises(InputError, match="no rows"):
+        legend("custom", pd.DataFrame({"class": [], "category": []}))
+    with pytest.raises(InputError, match=", ".join(LEGENDS)):
+        legend("corine")
+
+
+def test_an_empty_category_is_not_the_one_called_none():
+    """Neither None, as pandas before 3 has it, nor NaN or NA."""
     for empty in (None, np.nan, pd.NA):
         codes = pd.Series([1, empty], dtype=object)
         user = pd.DataFrame(
@@ -134,14 +145,6 @@ def test_names_of_classes_may_be_numbers():
         "custom", pd.DataFrame({"class": [1, 2], "category": "forest", "class_name": names})
     )
     assert table["class_name"].tolist() == ["7", "Class 2"]
-    with pytest.raises(InputError, match="no column category"):
-        legend("custom", pd.DataFrame({"class": [1]}))
-    with pytest.raises(InputError, match="needs a legend table"):
-        legend("custom")
-    with pytest.raises(InputError, match="no rows"):
-        legend("custom", pd.DataFrame({"class": [], "category": []}))
-    with pytest.raises(InputError, match=", ".join(LEGENDS)):
-        legend("corine")
 
 
 def test_forest_and_grass_classes_by_list():

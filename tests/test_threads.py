@@ -133,7 +133,7 @@ def state():
         "folder": os.getcwd(),
         "seed": (kind, keys.tolist(), rest),
         # pandas 2 itself borrows the filters in any thread, and so puts back those of others
-        "warnings": list(warnings.filters) if int(pd.__version__[0]) > 2 else None,
+        "warnings": list(warnings.filters) if int(pd.__version__.split(".")[0]) >= 3 else None,
         "environment": dict(os.environ),
         "locale": locale.setlocale(locale.LC_ALL),
         "matplotlib": dict(matplotlib.rcParams),
