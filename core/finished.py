@@ -33,7 +33,7 @@ from .rasters import gdal_call
 from .zonal import ZonalAreas
 
 #: To be raised with every change of a digit that is counted, or of the form of the records.
-_RULES = 5
+_RULES = 6
 #: Files of this ending are records, or parts of them, and nobody else's.
 _SUFFIX = ".finished-raster"
 #: Records older than this are those of an abandoned run; a part older than that of a killed one.

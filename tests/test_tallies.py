@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from carbon_footprint.core import rasters, tallies, workers, zonal
+from carbon_footprint.core import rasters, stretches, tallies, workers, zonal
 from carbon_footprint.core.cell_areas import CellAreas
 from carbon_footprint.core.log import Cancelled, InputError, Log
 from carbon_footprint.core.rasters import Raster, Window
@@ -44,6 +44,23 @@ def write(
         band.GetMaskBand().WriteArray(np.where(mask, 255, 0).astype("uint8"))
     dataset = band = None
     return str(path)
+
+
+def by_numpy(monkeypatch):
+    """Count without machine code from now on."""
+    monkeypatch.setattr(stretches, "count_cells", None)
+    monkeypatch.setattr(stretches, "add_up_cells", None)
+
+
+@pytest.fixture(params=["machine code", "numpy"])
+def per_cell(request, monkeypatch):
+    """Count in both ways; so many cells are compared in the time of counting one by itself."""
+    if request.param == "numpy":
+        by_numpy(monkeypatch)
+        return 512
+    if stretches.count_cells is None:
+        pytest.skip("numba is not installed")
+    return 2048
 
 
 def in_cells(shape, grid):
@@ -207,10 +224,14 @@ def test_areas_of_all_kinds(tmp_path, place):
      (2, 4103), (4, 6121)],
 )  # fmt: skip
 @pytest.mark.parametrize("pattern", ["one class", "checkerboard", "noise"])
-@pytest.mark.parametrize("strip", [1, 600, 2**20])
+@pytest.mark.parametrize("strip", [1, 600, 2**20, "machine code"])
 def test_sizes_and_patterns(tmp_path, monkeypatch, rows, columns, pattern, strip):
     """A byte counts to 255: a row of one class overflows it, if spans are not cut in time."""
-    monkeypatch.setattr(tallies, "_STRIP_BYTES", strip)
+    if strip != "machine code":
+        by_numpy(monkeypatch)
+        monkeypatch.setattr(stretches, "_STRIP_BYTES", strip)
+    elif stretches.count_cells is None:
+        pytest.skip("numba is not installed")
     rng = np.random.default_rng(columns)
     values = {
         "one class": np.full((rows, columns), 200),
@@ -228,8 +249,45 @@ def test_sizes_and_patterns(tmp_path, monkeypatch, rows, columns, pattern, strip
         check(tally, values, known, burnt(shapes, raster.grid), areas.every, 1e-10)
 
 
+def test_machine_code_is_there_where_numba_is():
+    """Where the compiler refuses it the tests above are skipped, and nobody would know."""
+    pytest.importorskip("numba")
+    assert stretches.count_cells is not None and stretches.add_up_cells is not None
+
+
+WITHOUT_MACHINE_CODE = """
+import sys, types
+package = types.ModuleType("carbon_footprint")
+package.__path__ = [sys.argv[1]]
+sys.modules["carbon_footprint"] = package
+numba = types.ModuleType("numba")
+%s
+sys.modules["numba"] = numba
+from carbon_footprint.core import stretches
+assert stretches.count_cells is None and stretches.add_up_cells is None
+"""
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "numba = None",
+        "pass",  # as a package of this name that has no njit
+        "def njit(**options): raise RuntimeError('cannot cache function: no locator available')\n"
+        "numba.njit = njit",
+        "def njit(**options): return lambda function: compiled\n"
+        "def compiled(*arguments): raise ValueError('the compiler fails')\n"
+        "numba.njit = njit",
+    ],
+)
+def test_numba_that_is_of_no_use_is_done_without(root, fault):
+    script = WITHOUT_MACHINE_CODE % fault
+    done = subprocess.run([sys.executable, "-c", script, root], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("classes", [47, 48, 49, 97, 256, 700])
-def test_many_classes(tmp_path, classes):
+def test_many_classes(tmp_path, per_cell, classes):
     rng = np.random.default_rng(classes)
     values = rng.integers(0, classes, (60, 211)).astype("uint16")
     raster = Raster(write(tmp_path / "x.tif", values))
@@ -244,9 +302,9 @@ def test_many_classes(tmp_path, classes):
 
 
 @pytest.mark.parametrize("with_mask", [False, True])
-def test_classes_that_were_met_are_counted_by_words(tmp_path, monkeypatch, with_mask):
+def test_classes_that_were_met_are_compared(tmp_path, monkeypatch, per_cell, with_mask):
     """Also those that the piece before did not have, and those that were met by another thread."""
-    monkeypatch.setattr(tallies, "_PER_BREAK", 0)  # else that takes longer, in so short stretches
+    monkeypatch.setattr(stretches, "_PER_BREAK", 0)  # else that takes longer, in so short stretches
     rng = np.random.default_rng(3)
     values = rng.integers(1, 10, (60, 211)).astype("uint8")
     values[20:40] = values[20:40] % 3 + 4  # 4 to 6 only
@@ -258,10 +316,10 @@ def test_classes_that_were_met_are_counted_by_words(tmp_path, monkeypatch, with_
     windows = [Window(0, row, 211, 20) for row in (0, 20, 40, 20, 0)]
     first = [count_window(raster, zones, areas, window) for window in windows]
     check(merged(first[:3]), values, known, burnt(shapes, raster.grid), areas.every, 1e-10)
-    one_by_one = tallies._Words._one_by_one
+    one_by_one = stretches._Stretches._one_by_one
     seen = []
     monkeypatch.setattr(
-        tallies._Words, "_one_by_one", lambda *args: seen.append(args) or one_by_one(*args)
+        stretches._Stretches, "_one_by_one", lambda *args: seen.append(args) or one_by_one(*args)
     )
     with ThreadPoolExecutor(1) as another:
         for window, expected in zip(windows, first):
@@ -283,25 +341,33 @@ def test_values_are_numbered_as_numpy_does(kind):
         wide = rng.integers(limits.min, limits.max, 300, dtype=kind, endpoint=True)
     few = rng.choice(wide[:3], 40)
     for values in (wide, few, few[:1], few[:0]):
-        single, number = tallies._numbered(values)
+        single, number = stretches.numbered(values)
         expected, expected_number = np.unique(values, return_inverse=True)
         assert single.dtype == expected.dtype
         np.testing.assert_array_equal(single, expected)
         np.testing.assert_array_equal(number, expected_number.reshape(-1))
 
 
-def counted_by_words(monkeypatch):
+def counted(raster, zones, areas, *tick):
+    """Count all windows."""
+    return merged([count_window(raster, zones, areas, part, *tick) for part in raster.windows()])
+
+
+def compared(monkeypatch):
     """The lists of values that are compared with all cells, from now on."""
-    by_words, seen = tallies._Words._by_words, []
-    monkeypatch.setattr(
-        tallies._Words,
-        "_by_words",
-        lambda self, values, along: seen.append(values) or by_words(self, values, along),
-    )
+    seen = []
+    for way in (stretches._Words, stretches._Loops):
+        compare = way._compare
+
+        def watched(self, values, along, compare=compare):
+            seen.append(values)
+            return compare(self, values, along)
+
+        monkeypatch.setattr(way, "_compare", watched)
     return seen
 
 
-def test_of_many_classes_the_frequent_ones_are_counted_by_words(tmp_path, monkeypatch):
+def test_of_many_classes_the_frequent_ones_are_compared(tmp_path, monkeypatch, per_cell):
     rng = np.random.default_rng(8)
     values = rng.integers(0, 60, (100, 200)).astype("uint16")
     rare = rng.choice(values.size, 300, replace=False)
@@ -310,19 +376,21 @@ def test_of_many_classes_the_frequent_ones_are_counted_by_words(tmp_path, monkey
     shapes, window = [in_cells(box(0, 0, 200, 100), raster.grid)], Window(0, 0, 200, 100)
     zones, areas = zones_of(shapes, raster.grid), LinesOfArea(rng, 100, 200)
     every = count_window(raster, zones, areas, window)  # what is met is learned
-    seen = counted_by_words(monkeypatch)
+    seen = compared(monkeypatch)
     tally = count_window(raster, zones, areas, window)
     check(tally, values, values >= 0, burnt(shapes, raster.grid), areas.every, 1e-10)
     assert max(map(len, seen)) == 48
     seen = sum(seen, [])
     # all cells lie in stretches with a rare class. To count 20,000 cells takes as long as comparing
-    # 512 * 20,000; a comparison 20,000 and 256 for each of 101 breaks: 223 of them. An eighth is tried.
-    assert set(seen[:60]) == set(range(60)) and 20 < len(seen[60:]) <= 28
+    # 512 * 20,000; a comparison 20,000 and 256 for each of 101 breaks: 223 of them. An eighth is
+    # tried. In machine code 2,048 * 20,000: 893 of them, of which an eighth is 112.
+    least, most = {512: (20, 28), 2048: (80, 112)}[per_cell]  # it is less as stretches are done
+    assert set(seen[:60]) == set(range(60)) and least < len(seen[60:]) <= most
     for one, other in zip(every, tally):
         np.testing.assert_array_equal(one, other)
 
 
-def test_classes_met_elsewhere_are_not_all_tried_for_a_few_cells(tmp_path, monkeypatch):
+def test_classes_met_elsewhere_are_not_all_tried_for_a_few_cells(tmp_path, monkeypatch, per_cell):
     values = np.ones((20, 400), "uint8")
     values[0, 200:300] = np.arange(100, 200)  # so many are met at first
     values[10:, 399] = 50  # and another one later, in one cell of each row
@@ -334,7 +402,7 @@ def test_classes_met_elsewhere_are_not_all_tried_for_a_few_cells(tmp_path, monke
     zones, areas = zones_of(shapes, raster.grid), LinesOfArea(np.random.default_rng(0), 20, 400)
     first = count_window(raster, zones, areas, Window(0, 0, 400, 9))
     again = count_window(raster, zones, areas, Window(0, 1, 400, 9))
-    seen = counted_by_words(monkeypatch)
+    seen = compared(monkeypatch)
     second = count_window(raster, zones, areas, Window(0, 9, 400, 11))
     check(
         merged([first, second]), values, values > 0, burnt(shapes, raster.grid), areas.every, 1e-10
@@ -362,7 +430,7 @@ def test_what_is_no_code_matters_where_cells_are_counted_only(tmp_path, with_mas
         count_window(plain, everywhere, areas, window)
 
 
-def test_an_overlap_of_a_few_cells_is_no_hint_for_the_next_piece(tmp_path, monkeypatch):
+def test_an_overlap_of_a_few_cells_is_no_hint_for_the_next_piece(tmp_path, monkeypatch, per_cell):
     rng = np.random.default_rng(6)
     values = rng.integers(1, 10, (40, 211)).astype("uint8")
     raster = Raster(write(tmp_path / "x.tif", values))
@@ -371,14 +439,14 @@ def test_an_overlap_of_a_few_cells_is_no_hint_for_the_next_piece(tmp_path, monke
     windows = [Window(0, 0, 211, 20), Window(0, 20, 211, 20)]
     tallies_of = [count_window(raster, zones, areas, windows[0])]
     assert sum(raster.met.values()) == 20 * 211  # and not the 20 cells in common
-    seen = counted_by_words(monkeypatch)
+    seen = compared(monkeypatch)
     tallies_of.append(count_window(raster, zones, areas, windows[1]))
     assert sorted(seen[0]) == list(range(1, 10))
     masks = burnt(shapes, raster.grid)
     check(merged(tallies_of), values, values > 0, masks, areas.every, 1e-10)
 
 
-def test_a_few_cells_far_apart_are_not_compared_with_all_between(tmp_path, monkeypatch):
+def test_a_few_cells_far_apart_are_not_compared_with_all_between(tmp_path, monkeypatch, per_cell):
     values = np.random.default_rng(7).integers(1, 10, (200, 400)).astype("uint8")
     raster = Raster(write(tmp_path / "x.tif", values))
     shapes = [
@@ -386,10 +454,10 @@ def test_a_few_cells_far_apart_are_not_compared_with_all_between(tmp_path, monke
         in_cells(box(390, 199, 400, 200), raster.grid),
     ]
     zones, areas = zones_of(shapes, raster.grid), LinesOfArea(np.random.default_rng(0), 200, 400)
-    seen = counted_by_words(monkeypatch)
+    seen = compared(monkeypatch)
     tally = count_window(raster, zones, areas, Window(0, 0, 400, 200))
     check(tally, values, values > 0, burnt(shapes, raster.grid), areas.every, 1e-10)
-    # 9 classes x 80,000 cells against 512 x 13 cells
+    # 9 classes x 80,000 cells against 512 or 2,048 x 13 cells
     assert not seen
 
 
@@ -455,9 +523,9 @@ def test_a_hundred_random_cases(tmp_path, monkeypatch):
         cells = int(rng.choice([1, 100, 700, 10**6]))
         monkeypatch.setattr(rasters, "PIECE_BYTES", cells)
         monkeypatch.setattr(rasters, "WINDOW_CELLS", int(rng.choice([1, 500, 4000, 10**6])))
-        monkeypatch.setattr(tallies, "_STRIP_BYTES", int(rng.choice([1, 100, 2000, 2**20])))
-        monkeypatch.setattr(tallies, "_SUMS", int(rng.choice([1, 1000, 2**19])))
-        monkeypatch.setattr(tallies, "_ONE_BY_ONE", int(rng.choice([1, 300, 2**17])))
+        monkeypatch.setattr(stretches, "_STRIP_BYTES", int(rng.choice([1, 100, 2000, 2**20])))
+        monkeypatch.setattr(stretches, "_SUMS", int(rng.choice([1, 1000, 2**19])))
+        monkeypatch.setattr(stretches, "_ONE_BY_ONE", int(rng.choice([1, 300, 2**17])))
         raster = Raster(path)
         shapes = [
             in_cells(star(rng, columns, rows), raster.grid) for _ in range(rng.integers(1, 7))
@@ -465,13 +533,12 @@ def test_a_hundred_random_cases(tmp_path, monkeypatch):
         areas = LinesOfArea(rng, rows, columns)
         zones = zones_of(shapes, raster.grid)
         ticks = []
-        tally = merged(
-            [
-                count_window(raster, zones, areas, window, ticks.append)
-                for window in raster.windows()
-            ]
-        )
+        tally = counted(raster, zones, areas, ticks.append)
         masks = burnt(shapes, raster.grid)
+        with monkeypatch.context() as patch:  # the same digits, and met in another order
+            by_numpy(patch)
+            for one, other in zip(tally, counted(Raster(path), zones, areas)):
+                np.testing.assert_array_equal(one, other)
         try:
             check(tally, values, known, masks, areas.every, 1e-10)
         except AssertionError as error:
