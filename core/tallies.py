@@ -15,7 +15,7 @@ import numpy as np
 
 from .rasters import Window
 from .stretches import LONGEST, add_up, numbered, stretches
-from .zones import Spans, cut
+from .zones import Spans, cut, repeated
 
 #: Cells and hectares by region, the region that holds the same cells too (or
 #: -1), and class code (or NODATA). Arrays of one length, sorted by the first three.
@@ -138,10 +138,15 @@ def _within(spans: Spans, west: int, east: int) -> Spans:
 
 def _from(spans: Spans, row: int, column: int) -> Spans:
     """Count rows and columns from a cell, and cut what is too long to be counted."""
-    spans = spans._replace(
-        row=spans.row - row, start=spans.start - column, stop=spans.stop - column
-    )
-    return cut(spans, np.arange(LONGEST, spans.stop.max(), LONGEST))[0]
+    row, start, stop = spans.row - row, spans.start - column, spans.stop - column
+    spans = spans._replace(row=row, start=start, stop=stop)
+    parts = -(-(stop - start) // LONGEST)
+    if parts.max() == 1:
+        return spans
+    which, part = repeated(np.zeros_like(parts), parts)
+    spans = Spans(*(values.take(which) for values in spans))
+    start = spans.start + part * LONGEST
+    return spans._replace(start=start, stop=np.minimum(spans.stop, start + LONGEST))
 
 
 def _whole_blocks(first, end, size: int, low: int, high: int) -> tuple[int, int]:

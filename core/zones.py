@@ -20,6 +20,7 @@ from osgeo import osr
 from . import polygons as poly
 from .log import InputError, Log, Message
 from .rasters import Grid, Window
+from .zones_numba import column_behind, cross_rows, pair_crossings
 
 #: A straight line of length L in one projection bends by about L^2/(8 R) in
 #: another (R the radius of the Earth). Edges are cut so that this stays below
@@ -93,26 +94,14 @@ class Zones:
             cell that lies in a region once; the others have those that lie in
             more than one region.
         """
-        zone, row, column = self._crossings(window)
-        # numbers in bits, for dividing takes longer than all the rest
-        row_bits, bits = int(window.rows).bit_length(), int(self._grid.columns).bit_length()
-        place = (zone << row_bits | row) << bits | column
-        place.sort()  # by region, row and column: going in and going out take turns
-        start, stop = place[0::2], place[1::2]
-        inside = stop > start
-        start, stop = start[inside], stop[inside]
-        line, columns = start >> bits, (1 << bits) - 1
-        zone, row = line >> row_bits, line & (1 << row_bits) - 1
-        start, stop = start & columns, stop & columns
-        order = np.argsort(row << bits | start, kind="stable")
-        row, start, stop, zone = (values.take(order) for values in (row, start, stop, zone))
-        return _without_overlap(Spans(row, start, stop, zone, np.full(len(row), -1)), 1 << bits)
+        north, south, zone, above, times = self._edges(window)
+        find = _spans if cross_rows is None else _spans_in_machine_code
+        spans = find(self.rings.points, north, south, zone, above, times, self._grid, window.row)
+        width = 1 << int(self._grid.columns).bit_length()
+        return _without_overlap(spans, width)
 
-    def _crossings(self, window: Window) -> tuple:
-        """Edges that cross rows of a window: region, row and column behind each crossing.
-
-        Rows are counted from the first of the window.
-        """
+    def _edges(self, window: Window) -> tuple:
+        """Edges that cross rows of a window: vertices, region, first row and number of rows."""
         first, last = window.row // _BUNDLE_ROWS, (window.row + window.rows - 1) // _BUNDLE_ROWS
         bundles = self._bundles[first : last + 2]
         edge = self._edge[bundles[0] : bundles[-1]]
@@ -122,16 +111,53 @@ class Zones:
         end = np.minimum(top + _BUNDLE_ROWS, window.row + window.rows)
         times = np.maximum(np.minimum(self._line[south], end) - above, 0)
         zone = self.rings.owners[np.searchsorted(self.rings.starts, edge, side="right") - 1]
+        return north, south, zone, above, times
 
-        which, row = repeated(above, times)
-        grid, (x, y) = self._grid, self.rings.points.T
-        run, rise = x[south] - x[north], y[south] - y[north]
-        x, y = x[north], y[north]
-        down = grid.y0 + (row + 0.5) * grid.dy - y.take(which)
-        # dividing last keeps a centre that lies on an edge there
-        crossing = x.take(which) + down * run.take(which) / rise.take(which)
-        column = np.floor((crossing - grid.x0) / grid.dx + 0.5).clip(0, grid.columns)
-        return zone.take(which), row - window.row, column.astype(np.int64)
+
+def _spans(points, north, south, zone, above, times, grid, first) -> Spans:
+    """Find the spans of all regions between edges that cross rows."""
+    which, row = repeated(above, times)
+    (x, y), (x1, y1) = points[north].T, points[south].T
+    run, rise = x1 - x, y1 - y
+    x, y, run, rise, zone = (values.take(which) for values in (x, y, run, rise, zone))
+    column = column_behind(grid.y0 + (row + 0.5) * grid.dy, x, y, run, rise, grid.x0, grid.dx)
+    column = column.clip(0, grid.columns).astype(np.int64)
+    # numbers in bits, for dividing takes longer than all the rest
+    bits, row = int(grid.columns).bit_length(), row - first
+    row_bits = int(row.max(initial=0)).bit_length()
+    place = (zone << row_bits | row) << bits | column
+    place.sort()  # by region, row and column: going in and going out take turns
+    start, stop = place[0::2], place[1::2]
+    inside = stop > start
+    start, stop = start[inside], stop[inside]
+    line, columns = start >> bits, (1 << bits) - 1
+    zone, row = line >> row_bits, line & (1 << row_bits) - 1
+    start, stop = start & columns, stop & columns
+    return _in_order(Spans(row, start, stop, zone, np.full(len(row), -1)), bits)
+
+
+def _spans_in_machine_code(points, north, south, zone, above, times, grid, first) -> Spans:
+    """As `_spans`."""
+    bits = int(grid.columns).bit_length(), int(zone.max(initial=0)).bit_length()
+    places = np.empty(times.sum(), dtype=np.int64)
+    frame = grid.x0, grid.dx, grid.y0, grid.dy, float(grid.columns)
+    cross_rows(points, north, south, zone, above, times, frame, first, bits, places)
+    places.sort()
+    since = np.full(zone.max(initial=0) + 1, -1)
+    found = np.empty((4, len(places) // 2), dtype=np.int64)
+    count = pair_crossings(places, bits, since, *found)
+    spans = Spans(*found[:, :count], np.full(count, -1))
+    begin = spans.row << bits[0] | spans.start
+    if (begin[1:] > begin[:-1]).all():
+        return spans
+    by_zone = np.argsort(spans.zone, kind="stable")  # some overlap
+    return _in_order(Spans(*(values.take(by_zone) for values in spans)), bits[0])
+
+
+def _in_order(spans: Spans, bits: int) -> Spans:
+    """Sort spans by row and start; those that start together stay in their order."""
+    order = np.argsort(spans.row << bits | spans.start, kind="stable")
+    return Spans(*(values.take(order) for values in spans))
 
 
 def in_groups(numbers: np.ndarray, count: int) -> np.ndarray:
