@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 import made
@@ -526,10 +527,9 @@ def machine():
         from qgis.core import Qgis
 
         versions.append(f"QGIS {Qgis.QGIS_VERSION}")
-    if importlib.util.find_spec("exactextract"):
-        from importlib.metadata import version
-
-        versions.append(f"exactextract {version('exactextract')}")
+    for package in ("numba", "exactextract"):
+        if importlib.util.find_spec(package):
+            versions.append(f"{package} {version(package)}")
     if shutil.which("grass"):
         versions.append(f"GRASS {_said('grass', '--config', 'version')}")
     commit = _said("git", "describe", "--always", "--dirty") if shutil.which("git") else ""
