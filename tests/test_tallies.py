@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from carbon_footprint.core import rasters, stretches, tallies, workers, zonal
+from carbon_footprint.core import rasters, stretches, tallies, workers, zonal, zones
 from carbon_footprint.core.cell_areas import CellAreas
 from carbon_footprint.core.log import Cancelled, InputError, Log
 from carbon_footprint.core.rasters import Raster, Window
@@ -50,6 +50,7 @@ def by_numpy(monkeypatch):
     """Count without machine code from now on."""
     monkeypatch.setattr(stretches, "count_cells", None)
     monkeypatch.setattr(stretches, "add_up_cells", None)
+    monkeypatch.setattr(zones, "cross_rows", None)
 
 
 @pytest.fixture(params=["machine code", "numpy"])
@@ -261,10 +262,12 @@ package = types.ModuleType("carbon_footprint")
 package.__path__ = [sys.argv[1]]
 sys.modules["carbon_footprint"] = package
 numba = types.ModuleType("numba")
+numba.config = types.SimpleNamespace(DISABLE_JIT=0)
 %s
 sys.modules["numba"] = numba
-from carbon_footprint.core import stretches
+from carbon_footprint.core import stretches, zones
 assert stretches.count_cells is None and stretches.add_up_cells is None
+assert zones.cross_rows is None
 """
 
 
@@ -278,6 +281,8 @@ assert stretches.count_cells is None and stretches.add_up_cells is None
         "def njit(**options): return lambda function: compiled\n"
         "def compiled(*arguments): raise ValueError('the compiler fails')\n"
         "numba.njit = njit",
+        "numba.njit = lambda **options: lambda function: function\n"  # which would take hours
+        "numba.config.DISABLE_JIT = 1",
     ],
 )
 def test_numba_that_is_of_no_use_is_done_without(root, fault):
