@@ -9,7 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 try:
-    from numba import njit
+    from numba import config, njit
+
+    if config.DISABLE_JIT:
+        raise ImportError("numba is told to leave Python as it is, which would take hours")
 
     #: Cells that are compared together: no more than a byte counts, and whole registers. Loops of a
     #: known number of steps are the ones that the compiler makes fast.

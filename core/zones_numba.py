@@ -12,7 +12,10 @@ def column_behind(level, x, y, run, rise, x0, dx):
 
 
 try:
-    from numba import njit
+    from numba import config, njit
+
+    if config.DISABLE_JIT:
+        raise ImportError("numba is told to leave Python as it is, which would take hours")
 
     _column_behind = njit(nogil=True)(column_behind)
 
