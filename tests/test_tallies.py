@@ -12,7 +12,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from carbon_footprint.core import rasters, stretches, tallies, workers, zonal, zones
+from carbon_footprint.core import (
+    rasters,
+    stretches,
+    stretches_numba,
+    tallies,
+    workers,
+    zonal,
+    zones_numba,
+)
 from carbon_footprint.core.cell_areas import CellAreas
 from carbon_footprint.core.log import Cancelled, InputError, Log
 from carbon_footprint.core.rasters import Raster, Window
@@ -48,9 +56,9 @@ def write(
 
 def by_numpy(monkeypatch):
     """Count without machine code from now on."""
-    monkeypatch.setattr(stretches, "count_cells", None)
-    monkeypatch.setattr(stretches, "add_up_cells", None)
-    monkeypatch.setattr(zones, "cross_rows", None)
+    monkeypatch.setattr(stretches_numba, "count_cells", None)
+    monkeypatch.setattr(stretches_numba, "add_up_cells", None)
+    monkeypatch.setattr(zones_numba, "cross_rows", None)
 
 
 @pytest.fixture(params=["machine code", "numpy"])
@@ -59,7 +67,7 @@ def per_cell(request, monkeypatch):
     if request.param == "numpy":
         by_numpy(monkeypatch)
         return 512
-    if stretches.count_cells is None:
+    if stretches_numba.count_cells is None:
         pytest.skip("numba is not installed")
     return 2048
 
@@ -231,7 +239,7 @@ def test_sizes_and_patterns(tmp_path, monkeypatch, rows, columns, pattern, strip
     if strip != "machine code":
         by_numpy(monkeypatch)
         monkeypatch.setattr(stretches, "_STRIP_BYTES", strip)
-    elif stretches.count_cells is None:
+    elif stretches_numba.count_cells is None:
         pytest.skip("numba is not installed")
     rng = np.random.default_rng(columns)
     values = {
@@ -253,7 +261,7 @@ def test_sizes_and_patterns(tmp_path, monkeypatch, rows, columns, pattern, strip
 def test_machine_code_is_there_where_numba_is():
     """Where the compiler refuses it the tests above are skipped, and nobody would know."""
     pytest.importorskip("numba")
-    assert stretches.count_cells is not None and stretches.add_up_cells is not None
+    assert stretches_numba.count_cells is not None and stretches_numba.add_up_cells is not None
 
 
 WITHOUT_MACHINE_CODE = """
@@ -265,9 +273,9 @@ numba = types.ModuleType("numba")
 numba.config = types.SimpleNamespace(DISABLE_JIT=0)
 %s
 sys.modules["numba"] = numba
-from carbon_footprint.core import stretches, zones
-assert stretches.count_cells is None and stretches.add_up_cells is None
-assert zones.cross_rows is None
+from carbon_footprint.core import stretches_numba, zones_numba
+assert stretches_numba.count_cells is None and stretches_numba.add_up_cells is None
+assert zones_numba.cross_rows is None
 """
 
 

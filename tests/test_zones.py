@@ -14,6 +14,7 @@ import pyproj
 import pytest
 from carbon_footprint.core import polygons as poly
 from carbon_footprint.core import zones as zones_module
+from carbon_footprint.core import zones_numba
 from carbon_footprint.core.cell_areas import CellAreas
 from carbon_footprint.core.log import Log
 from carbon_footprint.core.rasters import Grid, Window
@@ -32,20 +33,20 @@ def both_ways(monkeypatch):
     def compared(self, window):
         found = spans(self, window)
         with monkeypatch.context() as patch:
-            patch.setattr(zones_module, "cross_rows", None)
+            patch.setattr(zones_numba, "cross_rows", None)
             by_numpy = spans(self, window)
         assert len(found) == len(by_numpy)
         for layer, expected in zip(found, by_numpy):
             np.testing.assert_array_equal(layer, expected)
         return found
 
-    if zones_module.cross_rows is not None:
+    if zones_numba.cross_rows is not None:
         monkeypatch.setattr(Zones, "spans", compared)
 
 
 def test_machine_code_is_there_where_numba_is():
     pytest.importorskip("numba")
-    assert zones_module.cross_rows is not None
+    assert zones_numba.cross_rows is not None
 
 
 def grid(columns, rows, x0=0.0, y0=None, dx=1.0, dy=-1.0):
