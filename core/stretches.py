@@ -101,9 +101,10 @@ def add_up(cells, places, group, groups: int, cell_ha, rise, origin):
         stretches_numba.add_up_cells(cells, places, group, cell_ha, rise, origin, pixels, area_ha)
         return pixels, area_ha
     for number, row in enumerate(cells):
-        hectares = row * cell_ha
-        if rise is not None:
-            hectares += (places[number] - row * origin) * rise
+        if rise is None:
+            hectares = row * cell_ha
+        else:
+            hectares = stretches_numba.area_along(row, places[number], cell_ha, rise, origin)
         pixels[number] = np.bincount(group, row, groups)
         area_ha[number] = np.bincount(group, hectares, groups)
     return pixels, area_ha
@@ -120,7 +121,7 @@ class _Stretches:
         self._values, self._valid = values, valid
         self._length = stop - start
         self._left = self._length.astype(np.uint64)  # cells not yet counted
-        self._breaks = len(start) + 1
+        self._breaks = len(start) + 1  # if each begins where the one before ends
 
     def count(self, classes, along):
         """Count the cells of every value in every stretch.
@@ -187,25 +188,25 @@ class _Stretches:
         return max(1, min(_TOGETHER, _SUMS // self._breaks))
 
     def _one_by_one(self, met, classes):
-        """Count the cells of spans that have others than some values, as `count` does."""
+        """Count the cells of stretches that have others than some values, as `count` does."""
         with _one_thread:
-            span, place, which, values, number = self._others(met)
+            stretch, place, which, values, number = self._others(met)
         classes.update(zip(values.tolist(), number.tolist()))
         together, ends = self._together(), np.cumsum(number)
         for low in range(0, len(values), together):
             part = values[low : low + together]
             here = slice(ends[low] - number[low], ends[low + len(part) - 1])
-            key = (which[here] - low).astype(np.int64) * len(self._start) + span[here]
+            key = (which[here] - low).astype(np.int64) * len(self._start) + stretch[here]
             size, shape = len(part) * len(self._start), (len(part), -1)
             sums = np.bincount(key, minlength=size), np.bincount(key, place[here], size)
             yield (part, *(each.astype(np.uint64).reshape(shape) for each in sums))
 
     def _others(self, met):
-        """List the cells of spans that have others than some values.
+        """List the cells of stretches that have others than some values.
 
         Returns
         -------
-        span, place, which : int array of shape (cells,)
+        stretch, place, which : int array of shape (cells,)
             Of each cell, and the number of its value; by value.
         values, number : array of shape (values,)
             And how many cells each has.
@@ -215,18 +216,18 @@ class _Stretches:
         ends = np.flatnonzero(np.diff(np.cumsum(length) // _ONE_BY_ONE, append=-1)) + 1
         found = []
         for low, high in zip([0, *ends[:-1]], ends):
-            span, place = repeated(start[low:high], length[low:high])
+            stretch, place = repeated(start[low:high], length[low:high])
             values = self._values.take(place)
             other = np.ones(len(place), bool) if self._valid is None else self._valid.take(place)
             for value in met:
                 other &= values != value
-            span, place = short[low:high].take(span[other]), place[other]
-            found.append((span.astype(np.int32), place.astype(np.int32), values[other]))
-        span, place, values = (np.concatenate(parts) for parts in zip(*found))
+            stretch, place = short[low:high].take(stretch[other]), place[other]
+            found.append((stretch.astype(np.int32), place.astype(np.int32), values[other]))
+        stretch, place, values = (np.concatenate(parts) for parts in zip(*found))
         values, which = numbered(values)
         order = in_groups(which, len(values))
-        span, place, which = (each.take(order) for each in (span, place, which))
-        return span, place, which, values, np.bincount(which)
+        stretch, place, which = (each.take(order) for each in (stretch, place, which))
+        return stretch, place, which, values, np.bincount(which)
 
 
 class _Words(_Stretches):

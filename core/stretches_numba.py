@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+
+def area_along(cells, places, cell_ha, rise, origin):
+    """Area of cells of a stretch, along which the area of one rises; see `stretches.add_up`."""
+    return cells * cell_ha + (places - cells * origin) * rise
+
+
 try:
     from numba import config, njit
 
@@ -88,6 +94,8 @@ try:
             return block[i] == value
         return known[i] & (block[i] == value)
 
+    _area_along = njit(nogil=True)(area_along)
+
     @njit(nogil=True, cache=True)
     def add_up_cells(cells, places, group, cell_ha, rise, origin, pixels, area_ha):
         """Add up the cells of stretches by group, and their areas; see `stretches.add_up`."""
@@ -95,10 +103,16 @@ try:
             for stretch in range(len(group)):
                 count = cells[number, stretch]
                 if count:
-                    hectares = count * cell_ha[stretch]
-                    if rise is not None:
-                        away = places[number, stretch] - count * origin[stretch]
-                        hectares += away * rise[stretch]
+                    if rise is None:
+                        hectares = count * cell_ha[stretch]
+                    else:
+                        hectares = _area_along(
+                            count,
+                            places[number, stretch],
+                            cell_ha[stretch],
+                            rise[stretch],
+                            origin[stretch],
+                        )
                     pixels[number, group[stretch]] += count
                     area_ha[number, group[stretch]] += hectares
 

@@ -84,7 +84,7 @@ try:
 
     # what is kept is read now, or made
     _places, _few = np.zeros(2, np.int64), np.zeros(1, np.int64)
-    _line, _frame = np.zeros(1, np.int32), (0.0, 1.0, 0.0, 1.0, 1.0)
+    _frame = 0.0, 1.0, 0.0, 1.0, 1.0
     cross_rows(np.zeros((1, 2)), _few, _few, _few, _few, _few, _frame, 0, (1, 1), _places)
     pair_crossings(_places, (1, 1), np.full(1, -1), _few, _few, _few, _few)
 except Exception:  # no numba, none that fits this numpy, or one that cannot keep its work
