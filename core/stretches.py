@@ -1,13 +1,13 @@
 """Counting the cells of stretches: so many of each value lie from one cell to another.
 
-With numba every stretch is compared with one value after the other in machine
-code (``stretches_numba``). Without it numpy does the same in other steps: a
-processor compares tens of cells with one value at once and leaves a byte of 0 or
-1 for each. Eight of these bytes are one 64-bit word, and words are added as fast
-as numbers: each of the eight bytes of the sum counts every eighth cell, up to
-255. So every value costs a comparison and a sum over the words of each stretch,
-at some hundredths of a nanosecond a cell, whatever the pattern of the land. Of
-words that a border cuts, masks take the part that belongs to each side.
+A processor compares tens of cells with one value at once. With numba the answers
+are the bits of a number, of which those that are 1 are counted
+(``stretches_numba``). With numpy they are bytes of 0 or 1; eight of these are one
+64-bit word, and words are added as fast as numbers: each of the eight bytes of the
+sum counts every eighth cell, up to 255. So every value costs a comparison and a
+sum over the words of each stretch, at some hundredths of a nanosecond a cell,
+whatever the pattern of the land. Of words that a border cuts, masks take the part
+that belongs to each side.
 
 Cells are counted one by one where that takes less time: those of values not yet
 met, or of rare ones among many. All ways give the same digits.
@@ -300,6 +300,14 @@ class _Loops(_Stretches):
 
     _per_cell = 2048
 
+    def __init__(self, start, stop, values, valid):
+        from .stretches_numba import TOGETHER
+
+        if len(values) < TOGETHER:  # so many are always looked at
+            values = np.resize(values, TOGETHER)
+            valid = None if valid is None else np.resize(valid, TOGETHER)
+        super().__init__(start, stop, values, valid)
+
     def _compare(self, values, along) -> tuple[np.ndarray, np.ndarray]:
         """Count the cells of some values, as `count` does."""
         from .stretches_numba import count_cells
@@ -307,10 +315,9 @@ class _Loops(_Stretches):
         shape = len(values), len(self._start)
         cells = np.empty(shape, dtype=np.uint64)
         places = np.empty(shape, dtype=np.uint64) if along else None
+        within, valid = self._values, None if self._valid is None else self._valid.view(np.uint8)
         if values == [None]:
-            within, valid, values = self._valid.view(np.uint8), None, [0]
-        else:
-            within, valid = self._values, self._valid
+            within, valid, values = valid, None, [0]
         values = np.array(values, dtype=within.dtype)
         count_cells(within, valid, self._start, self._stop, values, cells, places, self._left)
         return cells, places if along else cells

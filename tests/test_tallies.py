@@ -264,13 +264,59 @@ def test_machine_code_is_there_where_numba_is():
     assert stretches_numba.count_cells is not None and stretches_numba.add_up_cells is not None
 
 
-WITHOUT_MACHINE_CODE = """
+PACKAGE = """
 import sys, types
 package = types.ModuleType("carbon_footprint")
 package.__path__ = [sys.argv[1]]
 sys.modules["carbon_footprint"] = package
+"""
+BESIDE_NOTHING = """
+import ctypes, mmap
+import numpy as np
+from carbon_footprint.core import stretches
+page = mmap.PAGESIZE
+memory = mmap.mmap(-1, 4 * page)
+first = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+libc = ctypes.CDLL(None, use_errno=True)
+for closed in (first, first + 3 * page):
+    assert libc.mprotect(ctypes.c_void_p(closed), ctypes.c_size_t(page), 0) == 0
+for count in (1, 7, 31, 32, 33, 63, 64, 65, 200):
+    for value_at, valid_at in ((page, 3 * page - count), (3 * page - count, page)):
+        memory[page : 3 * page] = bytes(2 * page)
+        values = np.frombuffer(memory, np.uint8, count, value_at)
+        for valid in (None, np.frombuffer(memory, bool, count, valid_at)):
+            if valid is not None:
+                valid[::2] = True
+            stop = np.unique([1, count - count // 3, count])
+            start = np.concatenate([[0], stop[:-1]])
+            for along in (False, True):
+                counter = stretches.stretches(start, stop, values, valid)
+                found = [each for each in counter.count({0: 1}, along) if each[0] is not None]
+                ((_, cells, places),) = found
+                where = np.flatnonzero(np.ones(count, bool) if valid is None else valid)
+                stretch = np.searchsorted(stop, where, side="right")
+                assert (cells[0] == np.bincount(stretch, minlength=len(stop))).all(), count
+                if along:
+                    assert (places[0] == np.bincount(stretch, where, len(stop))).all(), count
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pages of memory are closed by mprotect")
+def test_no_cell_beside_the_array_is_looked_at(root):
+    """Machine code compares many cells at once: beside the array lie pages that end the process."""
+    script = PACKAGE + BESIDE_NOTHING
+    done = subprocess.run([sys.executable, "-c", script, root], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr or done.returncode
+
+
+WITHOUT_MACHINE_CODE = """
+import numpy
 numba = types.ModuleType("numba")
 numba.config = types.SimpleNamespace(DISABLE_JIT=0)
+numba.types = None
+numba.extending = types.ModuleType("numba.extending")
+numba.extending.intrinsic = lambda function: lambda *values: numpy.uint64(0)
+sys.modules["numba.extending"] = numba.extending
 %s
 sys.modules["numba"] = numba
 from carbon_footprint.core import stretches_numba, zones_numba
@@ -294,7 +340,7 @@ assert zones_numba.cross_rows is None
     ],
 )
 def test_numba_that_is_of_no_use_is_done_without(root, fault):
-    script = WITHOUT_MACHINE_CODE % fault
+    script = PACKAGE + WITHOUT_MACHINE_CODE % fault
     done = subprocess.run([sys.executable, "-c", script, root], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
