@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gc
 import time
 from collections import Counter
 from pathlib import Path
@@ -82,6 +83,8 @@ def measure(clock: Clock, raster: Path, regions_path: Path) -> dict:
     """Count a raster with one thread, and tell where the time goes."""
     regions, wkt = read_regions(regions_path)
     cost = {}
+    gc.collect()
+    gc.freeze()  # Python would look for garbage in all that numba has loaded
     for _ in range(2):  # the first time some memory is new
         start = time.perf_counter()
         polygons = zonal.read_polygons(regions, Log())

@@ -10,7 +10,8 @@ import sys
 
 import numpy as np
 
-#: Cells that are compared together. With twice as many, some processors lower their clock.
+#: Cells that are compared together. With twice as many decoding takes longer, perhaps because some
+#: processors lower their clock then.
 TOGETHER = 32
 
 
