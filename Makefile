@@ -20,7 +20,7 @@ demo: setup ## the full analysis on the sample, with maps
 	@. scripts/env.sh && $(PYTHON) scripts/demo.py
 
 test: setup-dev ## the test suite; PYTEST_ARGS="-k moran" for a part of it
-	@. scripts/env.sh && $(PYTHON) -m pytest $(PYTEST_ARGS)
+	@. scripts/env.sh && $(PYTHON) -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 bench: ## time of the zonal engine beside that of others; BENCH_ARGS="--quick" for a small raster
 	@scripts/setup.sh bench
