@@ -19,8 +19,9 @@ setup-dev:
 demo: setup ## the full analysis on the sample, with maps
 	@. scripts/env.sh && $(PYTHON) scripts/demo.py
 
+PARALLEL = -n 2 --dist loadfile
 test: setup-dev ## the test suite; PYTEST_ARGS="-k moran" for a part of it
-	@. scripts/env.sh && $(PYTHON) -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	@. scripts/env.sh && $(PYTHON) -m pytest $(PARALLEL) $(PYTEST_ARGS)
 
 bench: ## time of the zonal engine beside that of others; BENCH_ARGS="--quick" for a small raster
 	@scripts/setup.sh bench
